@@ -1,0 +1,207 @@
+import type { Model, Transition, UnknownCall } from "../../src/flow/model.js";
+import { mentions, type Place } from "../../src/flow/term.js";
+
+/** What a lock is to the function that is walked. */
+export enum LockStatus {
+	Untouched = 0,
+	/** Taken here, exclusively. */
+	Held = 1,
+	/** Taken here, shared or in a way that nests; the count follows. */
+	Shared = 2,
+	SharedTwice = 3,
+	SharedThrice = 4,
+	/** Taken and released here. */
+	Released = 5,
+	ReleasedShared = 6,
+	/** The caller held it and it was released here. */
+	Dropped = 7,
+	/** The caller held it, it was released and taken again here. */
+	Retaken = 8,
+	/** Released here, or never taken: paths of both kinds have met. */
+	Settled = 9,
+	Unknown = 10,
+}
+
+export enum LockOperation {
+	Acquire = 0,
+	/** The read side, and locks that nest such as RCU. */
+	AcquireShared = 1,
+	Release = 2,
+	ReleaseShared = 3,
+	/** The end of a guard's scope: releases what the guard took, unless the code did before. */
+	ReleaseIfHeld = 4,
+	/** The end of a protocol that the model does not follow. */
+	Forget = 5,
+}
+
+/** Events: taken while held here; released while not held. */
+export const DOUBLE_ACQUIRE = "double-acquire";
+export const RELEASE_NOT_HELD = "release-not-held";
+/** Released while nothing is known of it: evidence that it was held. */
+export const RELEASE_UNKNOWN = "release-unknown";
+
+const SHARED = [LockStatus.Shared, LockStatus.SharedTwice, LockStatus.SharedThrice] as const;
+
+export function isHeld(status: LockStatus): boolean {
+	return status >= LockStatus.Held && status <= LockStatus.SharedThrice;
+}
+
+/** Not held now, and taken here before on at least some of the paths. */
+export function isReleased(status: LockStatus): boolean {
+	return status === LockStatus.Released || status === LockStatus.ReleasedShared || status === LockStatus.Settled;
+}
+
+function to(status: LockStatus, says: string, event: string | null = null): Transition {
+	return { status, event, says };
+}
+
+const TAKEN = "%s is taken here";
+const RELEASED = "%s is released here";
+
+function acquire(status: LockStatus): Transition {
+	switch (status) {
+		case LockStatus.Held:
+		case LockStatus.Shared:
+		case LockStatus.SharedTwice:
+		case LockStatus.SharedThrice:
+			return to(LockStatus.Held, "%s is taken again here", DOUBLE_ACQUIRE);
+		case LockStatus.Retaken:
+			return to(LockStatus.Retaken, "%s is taken again here", DOUBLE_ACQUIRE);
+		case LockStatus.Dropped:
+			return to(LockStatus.Retaken, TAKEN);
+		default:
+			return to(LockStatus.Held, TAKEN);
+	}
+}
+
+function acquireShared(status: LockStatus): Transition {
+	switch (status) {
+		case LockStatus.Held:
+			return to(LockStatus.Held, "%s is taken again here", DOUBLE_ACQUIRE);
+		case LockStatus.Shared:
+			return to(LockStatus.SharedTwice, TAKEN);
+		case LockStatus.SharedTwice:
+			return to(LockStatus.SharedThrice, TAKEN);
+		case LockStatus.SharedThrice:
+		case LockStatus.Retaken:
+			return to(LockStatus.Unknown, TAKEN);
+		case LockStatus.Dropped:
+			return to(LockStatus.Retaken, TAKEN);
+		default:
+			return to(LockStatus.Shared, TAKEN);
+	}
+}
+
+function release(status: LockStatus, shared: boolean): Transition {
+	switch (status) {
+		case LockStatus.Held:
+			return to(LockStatus.Released, RELEASED);
+		case LockStatus.Shared:
+			return to(LockStatus.ReleasedShared, RELEASED);
+		case LockStatus.SharedTwice:
+			return to(LockStatus.Shared, RELEASED);
+		case LockStatus.SharedThrice:
+			return to(LockStatus.SharedTwice, RELEASED);
+		case LockStatus.Untouched:
+		case LockStatus.Retaken:
+			return to(LockStatus.Dropped, RELEASED);
+		case LockStatus.Released:
+		case LockStatus.ReleasedShared:
+			return to(status, "%s is released again here", RELEASE_NOT_HELD);
+		case LockStatus.Dropped:
+			// The caller may hold twice what nests.
+			if (shared) return to(LockStatus.Unknown, RELEASED);
+			return to(LockStatus.Dropped, "%s is released again here", RELEASE_NOT_HELD);
+		case LockStatus.Settled:
+			return to(LockStatus.Unknown, RELEASED);
+		case LockStatus.Unknown:
+			return to(shared ? LockStatus.ReleasedShared : LockStatus.Released, RELEASED, RELEASE_UNKNOWN);
+	}
+}
+
+/** Words in a function's name that announce a change of some lock. */
+const LOCK_WORDS =
+	/(^|_)(un|re|try|is)?(lock|locked|locking)(ed)?(_|$|[0-9])|unlock|relock|release|acquire|(^|_)(put|drop|leave|exit|end|finish|complete|done|abort|relinquish|yield|suspend|unreserve|unclaim|unpin)(_|$)/i;
+
+/** The model of locks: what taking and releasing them does. The rules read what came of it. */
+export const lockModel: Model = {
+	id: "lock",
+	unknown: LockStatus.Unknown,
+
+	apply(status: LockStatus, operation: LockOperation): Transition {
+		switch (operation) {
+			case LockOperation.Acquire:
+				return acquire(status);
+			case LockOperation.AcquireShared:
+				return acquireShared(status);
+			case LockOperation.Release:
+				return release(status, false);
+			case LockOperation.ReleaseShared:
+				return release(status, true);
+			case LockOperation.ReleaseIfHeld:
+				return isHeld(status) || status === LockStatus.Retaken ? release(status, true) : to(status, "");
+			case LockOperation.Forget:
+				return to(LockStatus.Unknown, "");
+		}
+	},
+
+	/** Released and untouched mean the same to the code behind a join: not held by this function. */
+	mergeKey(status: LockStatus): number {
+		return isReleased(status) ? 0 : status;
+	},
+
+	join(a: LockStatus, b: LockStatus): LockStatus {
+		if (a === b) return a;
+		const both = [a, b];
+		return both.every((status) => status === LockStatus.Untouched || isReleased(status))
+			? LockStatus.Settled
+			: LockStatus.Unknown;
+	},
+
+	asOperations(status: LockStatus): readonly LockOperation[] {
+		switch (status) {
+			case LockStatus.Held:
+				return [LockOperation.Acquire];
+			case LockStatus.Shared:
+			case LockStatus.SharedTwice:
+			case LockStatus.SharedThrice:
+				return SHARED.slice(0, SHARED.indexOf(status) + 1).map(() => LockOperation.AcquireShared);
+			case LockStatus.Released:
+				return [LockOperation.Acquire, LockOperation.Release];
+			case LockStatus.Dropped:
+				return [LockOperation.Release];
+			case LockStatus.Retaken:
+				return [LockOperation.Release, LockOperation.Acquire];
+			default:
+				return [];
+		}
+	},
+
+	/**
+	 * A function whose name speaks of locking, on the lock itself, its owner or on nothing in
+	 * particular. Any other function is taken to leave locks as it found them, as kernel code does.
+	 */
+	mayDisturb(call: UnknownCall, place: Place): boolean {
+		if (call.targets.includes(place)) return true;
+		if (call.name === null || !LOCK_WORDS.test(call.name)) return false;
+		if (place.kind === "singleton" || call.targets.length === 0) return true;
+		return call.targets.some((target) => mentions(place, target) || sameOwner(place, target));
+	},
+};
+
+/** Whether both are parts of one object, or reached from one. */
+function sameOwner(a: Place, b: Place): boolean {
+	const roots = rootsOf(a);
+	return [...rootsOf(b)].some((root) => roots.has(root));
+}
+
+function rootsOf(place: Place): Set<Place> {
+	const roots = new Set<Place>();
+	for (let at: Place | null = place; at; ) {
+		roots.add(at);
+		if (at.kind === "field" || at.kind === "element") at = at.base;
+		else if (at.kind === "target" && (at.pointer.kind === "content" || at.pointer.kind === "address")) at = at.pointer.place;
+		else at = null;
+	}
+	return roots;
+}

@@ -1,0 +1,105 @@
+/**
+ * Macros that are control flow, or nothing at all, under a call's clothes.
+ * They are few and belong to the language kernel C is written in, not to an API.
+ */
+
+/** Macros whose value is that of one argument: name to index of that argument. */
+const TRANSPARENT: ReadonlyMap<string, number> = new Map([
+	["likely", 0],
+	["unlikely", 0],
+	["__builtin_expect", 0],
+	["WARN_ON", 0],
+	["WARN_ON_ONCE", 0],
+	["WARN_ON_SMP", 0],
+	["WARN", 0],
+	["WARN_ONCE", 0],
+	["WARN_TAINT", 0],
+	["WARN_TAINT_ONCE", 0],
+	["WARN_RATELIMIT", 0],
+	["WARN_ON_FUNCTION_MISMATCH", 0],
+	["VM_WARN_ON", 0],
+	["VM_WARN_ON_ONCE", 0],
+	["RCU_LOCKDEP_WARN", 0],
+	["DEBUG_LOCKS_WARN_ON", 0],
+	["SCHED_WARN_ON", 0],
+	["DEBUG_NET_WARN_ON_ONCE", 0],
+	["dev_WARN_ONCE", 1],
+	["drm_WARN_ON", 1],
+	["drm_WARN_ON_ONCE", 1],
+	["drm_WARN", 1],
+	["drm_WARN_ONCE", 1],
+	["READ_ONCE", 0],
+	["smp_load_acquire", 0],
+	["data_race", 0],
+	["rcu_dereference", 0],
+	["rcu_dereference_check", 0],
+	["rcu_dereference_protected", 0],
+	["rcu_dereference_raw", 0],
+	["rcu_dereference_bh", 0],
+	["rcu_dereference_sched", 0],
+	["rcu_access_pointer", 0],
+	["rtnl_dereference", 0],
+	["srcu_dereference", 0],
+	["READ_ONCE_NOCHECK", 0],
+	["array_index_nospec", 0],
+]);
+
+/** Index of the argument whose value the macro has, or -1. */
+export function transparentArgument(name: string): number {
+	return TRANSPARENT.get(name) ?? -1;
+}
+
+/** Functions and macros from which control does not come back. */
+const DIVERGING: ReadonlySet<string> = new Set([
+	"BUG",
+	"panic",
+	"unreachable",
+	"__builtin_unreachable",
+	"__builtin_trap",
+	"do_exit",
+	"make_task_dead",
+	"do_group_exit",
+	"kthread_exit",
+	"kthread_complete_and_exit",
+	"module_put_and_kthread_exit",
+	"nmi_panic",
+	"machine_restart",
+	"BUILD_BUG",
+	"fortify_panic",
+	"usercopy_abort",
+	"die",
+]);
+
+export function diverges(name: string): boolean {
+	return DIVERGING.has(name);
+}
+
+/** Macros that end the path where their argument is true. */
+const DIVERGING_IF: ReadonlySet<string> = new Set([
+	"BUG_ON",
+	"VM_BUG_ON",
+	"VM_BUG_ON_PAGE",
+	"VM_BUG_ON_FOLIO",
+	"VM_BUG_ON_VMA",
+	"VM_BUG_ON_MM",
+	"SNAP_BUG_ON",
+	"RWLOCK_BUG_ON",
+	"BTRFS_BUG_ON",
+	"FORTIFY_BUG_ON",
+]);
+
+export function divergesIfTrue(name: string): boolean {
+	return DIVERGING_IF.has(name);
+}
+
+/** Macros that stand for an assignment: name to [target, value] argument. */
+const STORES: ReadonlyMap<string, readonly [number, number]> = new Map([
+	["WRITE_ONCE", [0, 1]],
+	["RCU_INIT_POINTER", [0, 1]],
+	["rcu_assign_pointer", [0, 1]],
+]);
+
+/** Positions of target and value of a macro that is an assignment, or null. */
+export function storeArguments(name: string): readonly [number, number] | null {
+	return STORES.get(name) ?? null;
+}

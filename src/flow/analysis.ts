@@ -1,0 +1,144 @@
+import { buildGraph } from "../cfg/build.js";
+import type { ControlFlowGraph } from "../cfg/graph.js";
+import type { Span } from "../image/image.js";
+import type { FunctionUnit, ParsedFile } from "../syntax/syntax.js";
+import { FlowContext } from "./context.js";
+import { Exploration, type RawExit } from "./explore.js";
+import type { Assumption, Knowledge, Model, ModelEvent, Tracked } from "./model.js";
+import { summarise } from "./summarise.js";
+import type { FunctionSummary } from "./summary.js";
+import type { Place, Term } from "./term.js";
+import type { TraceNode } from "./trace.js";
+import type { ValueSet } from "./values.js";
+import { ANYTHING } from "./values.js";
+
+/** A way out of a function, at the fixpoint. */
+export interface Exit {
+	/** The return statement, or the closing brace. */
+	readonly span: Span;
+	/** Null where nothing is returned. */
+	readonly value: Term | null;
+	/** What may be returned. */
+	readonly values: ValueSet;
+	readonly trace: TraceNode | null;
+	/** True where paths were merged that should have been told apart. */
+	readonly imprecise: boolean;
+	tracked(model: Model): ReadonlyMap<Place, Tracked>;
+	/** What this way out says of the callee's term; used by summaries. */
+	valueOf(term: Term): ValueSet;
+	readonly facts: Iterable<readonly [Term, ValueSet]>;
+}
+
+/** All that is known of one function once every path has been walked. */
+export interface FunctionAnalysis {
+	readonly unit: FunctionUnit;
+	readonly graph: ControlFlowGraph;
+	readonly exits: readonly Exit[];
+	/** Operations that a model had something to say about, each once a place and span. */
+	readonly events: readonly ModelEvent[];
+	/** Null where the analysis ran to its end; else why nothing may be concluded. */
+	readonly givenUp: string | null;
+	/** Counts the gaps of the function in front of an offset. */
+	gapsBefore(offset: number): number;
+}
+
+/** Summaries nest no deeper: what a callee of a callee of a callee does is not looked at. */
+const MAX_CALL_DEPTH = 4;
+/** Functions larger than this (bytes of source) are not walked. */
+const MAX_FUNCTION_BYTES = 200_000;
+
+/** Analyses the functions of one file, each at most once, callees on demand. */
+export class FileAnalyzer {
+	private readonly units: ReadonlyMap<string, FunctionUnit>;
+	private readonly analyses = new Map<FunctionUnit, FunctionAnalysis>();
+	private readonly summaries = new Map<FunctionUnit, FunctionSummary | null>();
+	private readonly open: FunctionUnit[] = [];
+
+	constructor(
+		private readonly file: ParsedFile,
+		private readonly knowledge: Knowledge,
+	) {
+		this.units = unambiguous(file.functions);
+	}
+
+	/** Assumptions are for code that is not shown; with any, the result is not shared with callers. */
+	analyse(unit: FunctionUnit, assumptions: readonly Assumption[] = []): FunctionAnalysis {
+		const known = assumptions.length === 0 ? this.analyses.get(unit) : undefined;
+		if (known) return known;
+		const analysis = this.explore(unit, assumptions);
+		if (assumptions.length === 0) this.analyses.set(unit, analysis);
+		return analysis;
+	}
+
+	private explore(unit: FunctionUnit, assumptions: readonly Assumption[]): FunctionAnalysis {
+		if (unit.span.end - unit.span.start > MAX_FUNCTION_BYTES) return givenUp(unit, "the function is too large");
+		this.open.push(unit);
+		try {
+			const graph = buildGraph(unit, this.file);
+			const context = new FlowContext(graph, this.knowledge, this, assumptions);
+			const exploration = new Exploration(graph, context);
+			exploration.run();
+			if (!exploration.complete) return givenUp(unit, "the function has too many paths");
+			const events = new Map<string, ModelEvent>();
+			context.observer = (event) => {
+				const key = `${event.kind} ${event.place.id} ${event.span.start}`;
+				if (!events.has(key)) events.set(key, event);
+			};
+			const exits = exploration.exits().map((exit) => exitOf(exit, this.knowledge));
+			return {
+				unit,
+				graph,
+				exits,
+				events: [...events.values()],
+				givenUp: null,
+				gapsBefore: (offset) => context.gapsBefore(offset),
+			};
+		} finally {
+			this.open.pop();
+		}
+	}
+
+	/** Implements `Callees`: the summary of a function of this file, by the same engine. */
+	summaryOf(name: string): FunctionSummary | null {
+		const unit = this.units.get(name);
+		if (!unit) return null;
+		const known = this.summaries.get(unit);
+		if (known !== undefined) return known;
+		// A recursive call, or one too deep, is a call to an unknown function.
+		if (this.open.includes(unit) || this.open.length > MAX_CALL_DEPTH) return null;
+		const summary = summarise(this.analyse(unit), this.knowledge.models);
+		this.summaries.set(unit, summary);
+		return summary;
+	}
+}
+
+/** A name that stands for two definitions (in two arms of an `#ifdef`) tells nothing. */
+function unambiguous(functions: readonly FunctionUnit[]): Map<string, FunctionUnit> {
+	const units = new Map<string, FunctionUnit>();
+	const twice = new Set<string>();
+	for (const unit of functions) {
+		if (units.has(unit.name)) twice.add(unit.name);
+		units.set(unit.name, unit);
+	}
+	for (const name of twice) units.delete(name);
+	return units;
+}
+
+function givenUp(unit: FunctionUnit, why: string): FunctionAnalysis {
+	const graph: ControlFlowGraph = { unit, blocks: [], entry: 0, locals: new Set(), hasGaps: true };
+	return { unit, graph, exits: [], events: [], givenUp: why, gapsBefore: () => 0 };
+}
+
+function exitOf(exit: RawExit, knowledge: Knowledge): Exit {
+	const { state } = exit;
+	return {
+		span: exit.end.span,
+		value: exit.value,
+		values: exit.value ? state.valueOf(exit.value) : ANYTHING,
+		trace: state.trace,
+		imprecise: state.imprecise,
+		tracked: (model) => state.trackedOf(knowledge.models.indexOf(model)),
+		valueOf: (term) => state.valueOf(term),
+		facts: state.knownFacts(),
+	};
+}

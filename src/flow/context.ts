@@ -1,0 +1,211 @@
+import type { ControlFlowGraph } from "../cfg/graph.js";
+import type { Span } from "../image/image.js";
+import type { Assumption, Effect, Knowledge, ModelEvent } from "./model.js";
+import type { State } from "./state.js";
+import type { FunctionSummary } from "./summary.js";
+import { type Place, spell, type Term, TermTable } from "./term.js";
+import { extend } from "./trace.js";
+
+/** Callees that can be looked into. */
+export interface Callees {
+	/** Summary of the function of that name as seen from this file; null where it is not known. */
+	summaryOf(name: string): FunctionSummary | null;
+}
+
+/** What the exploration of one function shares: its names, its knowledge, and what is observed. */
+export class FlowContext {
+	readonly terms = new TermTable();
+	readonly locals: ReadonlySet<string>;
+	/** Set while states are stable and every operation may be observed once. */
+	observer: ((event: ModelEvent) => void) | null = null;
+	private readonly sites = new Map<object, number>();
+	private readonly gapOrdinals = new Map<number, number>();
+	/** Whether the block that is being walked can be come by again. */
+	inLoop = false;
+
+	constructor(
+		readonly graph: ControlFlowGraph,
+		readonly knowledge: Knowledge,
+		readonly callees: Callees,
+		private readonly assumptions: readonly Assumption[],
+	) {
+		this.locals = graph.locals;
+		const gaps: number[] = [];
+		for (const block of graph.blocks) {
+			for (const step of block.steps) if (step.kind === "gap") gaps.push(step.span.start);
+		}
+		for (const start of gaps.sort((a, b) => a - b)) {
+			if (!this.gapOrdinals.has(start)) this.gapOrdinals.set(start, this.gapOrdinals.size);
+		}
+	}
+
+	/** Site of the merges at a block. */
+	blockSite(block: number): number {
+		return block + 1;
+	}
+
+	siteOf(owner: object): number {
+		const known = this.sites.get(owner);
+		if (known !== undefined) return known;
+		const site = this.graph.blocks.length + 1 + this.sites.size;
+		this.sites.set(owner, site);
+		return site;
+	}
+
+	/** A new unknown value of a site; the one it made the time before is forgotten. */
+	fresh(owner: object, state: State, tag = ""): Term {
+		this.renew(owner, state);
+		return this.terms.fresh(this.siteOf(owner), tag);
+	}
+
+	renew(owner: object, state: State): void {
+		if (this.inLoop) state.renew(this.siteOf(owner));
+	}
+
+	enterGap(span: Span, state: State): void {
+		state.enterGap(this.siteOf(span));
+	}
+
+	assumptionsAt(gapStart: number): readonly Assumption[] {
+		if (this.assumptions.length === 0) return [];
+		const ordinal = this.gapOrdinals.get(gapStart);
+		return this.assumptions.filter((item) => item.gap === ordinal);
+	}
+
+	/** Counts the gaps in front of an offset. */
+	gapsBefore(offset: number): number {
+		let count = 0;
+		for (const start of this.gapOrdinals.keys()) if (start < offset) count++;
+		return count;
+	}
+
+	/** Macros and enumerators: upper-case names that are not variables of the function. */
+	isConstantName(name: string): boolean {
+		return !this.locals.has(name) && /^[A-Z][A-Z0-9_]*$/.test(name);
+	}
+
+	// --- operations on terms
+
+	operation(op: string, a: Term, b: Term): Term {
+		const { terms } = this;
+		switch (op) {
+			case "==":
+				return this.equality(a, b);
+			case "!=":
+				return this.unaryOperation("!", this.equality(a, b));
+			case "<":
+				return this.less(a, b);
+			case ">":
+				return this.less(b, a);
+			case ">=":
+				return this.unaryOperation("!", this.less(a, b));
+			case "<=":
+				return this.unaryOperation("!", this.less(b, a));
+			default:
+		}
+		if (a.kind === "const" && b.kind === "const") {
+			const value = fold(op, a.value, b.value);
+			if (value !== null) return terms.constant(value);
+		}
+		if (b.kind === "const" && b.value === 0 && (op === "+" || op === "-" || op === "|")) return a;
+		return terms.op(op, a, b);
+	}
+
+	private equality(a: Term, b: Term): Term {
+		if (a.kind === "const" && b.kind === "const") return this.terms.constant(a.value === b.value ? 1 : 0);
+		// One order for both spellings, constants on the right.
+		const swap = a.kind === "const" || (b.kind !== "const" && (a.kind === "symbol" || (b.kind !== "symbol" && a.id > b.id)));
+		return swap ? this.terms.op("==", b, a) : this.terms.op("==", a, b);
+	}
+
+	private less(a: Term, b: Term): Term {
+		if (a.kind === "const" && b.kind === "const") return this.terms.constant(a.value < b.value ? 1 : 0);
+		return this.terms.op("<", a, b);
+	}
+
+	unaryOperation(op: string, a: Term): Term {
+		if (a.kind === "const") {
+			if (op === "!") return this.terms.constant(a.value === 0 ? 1 : 0);
+			if (op === "-") return this.terms.constant(-a.value);
+			if (op === "+") return a;
+		}
+		if (op === "+") return a;
+		return this.terms.op(op, a);
+	}
+
+	// --- typestates
+
+	/** Runs an operation of a model on a place. */
+	operate(effect: Pick<Effect, "model" | "operation">, place: Place, spelled: string, span: Span, state: State): void {
+		const { model } = effect;
+		const index = this.knowledge.models.indexOf(model);
+		const before = state.trackedOf(index).get(place) ?? null;
+		const next = model.apply(state.statusOf(index, place), effect.operation);
+		if (next.says !== "") {
+			state.trace = extend(state.trace, { kind: "event", span, message: next.says.replace("%s", spelled) });
+		}
+		if (next.event && this.observer) {
+			this.observer({ model, kind: next.event, place, spelled, span, before, trace: state.trace });
+		}
+		state.setTracked(index, place, {
+			status: next.status,
+			spelled,
+			span,
+			trace: state.trace,
+			order: state.order,
+			assumed: false,
+		});
+	}
+
+	assumeStatus(assumption: Assumption, place: Place, state: State): void {
+		const index = this.knowledge.models.indexOf(assumption.model);
+		state.setTracked(index, place, {
+			status: assumption.status,
+			spelled: assumption.spelled || spell(place),
+			span: { start: 0, end: 0 },
+			trace: state.trace,
+			order: state.order,
+			assumed: true,
+		});
+	}
+
+	/** Makes unknown what a call of which nothing is known may have changed. */
+	disturb(name: string | null, args: readonly Term[], state: State): void {
+		const { models } = this.knowledge;
+		let call: { name: string | null; targets: readonly Place[] } | null = null;
+		for (let i = 0; i < models.length; i++) {
+			const model = models[i]!;
+			for (const [place, item] of state.trackedOf(i)) {
+				call ??= { name, targets: args.filter(isPointerLike).map((arg) => this.terms.target(arg)) };
+				if (item.status === model.unknown || !model.mayDisturb(call, place)) continue;
+				state.setTracked(i, place, { ...item, status: model.unknown });
+			}
+		}
+	}
+}
+
+function isPointerLike(term: Term): boolean {
+	return term.kind !== "const" && term.kind !== "string" && term.kind !== "symbol";
+}
+
+function fold(op: string, a: number, b: number): number | null {
+	switch (op) {
+		case "+":
+			return a + b;
+		case "-":
+			return a - b;
+		case "*":
+			return a * b;
+		// Bit operations of JavaScript are 32 bits wide.
+		case "&":
+			return fits(a, b) ? a & b : null;
+		case "|":
+			return fits(a, b) ? a | b : null;
+		default:
+			return null;
+	}
+}
+
+function fits(a: number, b: number): boolean {
+	return a >= 0 && b >= 0 && a < 2 ** 31 && b < 2 ** 31;
+}

@@ -1,0 +1,245 @@
+import type { CallExpr, Expr } from "../cfg/expression.js";
+import type { Step } from "../cfg/graph.js";
+import { CallEvaluator } from "./call.js";
+import type { FlowContext } from "./context.js";
+import type { State } from "./state.js";
+import type { Place, Term } from "./term.js";
+
+/** A state and what an expression came to in it. */
+export interface Valued {
+	readonly state: State;
+	readonly term: Term;
+}
+
+interface Located {
+	readonly state: State;
+	readonly place: Place;
+}
+
+/**
+ * Evaluates expressions on states. A state may part in several when a call can end in several
+ * ways, so everything takes one state and gives a list.
+ */
+export class Evaluator {
+	private readonly calls: CallEvaluator;
+
+	constructor(private readonly context: FlowContext) {
+		this.calls = new CallEvaluator(context);
+	}
+
+	/** Runs one step of a block; the state given is used up. */
+	step(step: Step, state: State): readonly State[] {
+		switch (step.kind) {
+			case "expr":
+				return this.value(step.expr, state).map((result) => result.state);
+			case "set-temp":
+				return this.value(step.value, state).map((result) => {
+					result.state.temps.set(step.temp, result.term);
+					return result.state;
+				});
+			case "declare":
+				return this.declare(step, state);
+			case "iterate":
+				return this.iterate(step, state);
+			case "scope-enter":
+			case "scope-exit":
+				return this.scope(step, state);
+			case "gap":
+				this.context.enterGap(step.span, state);
+				return this.assume(step.span.start, state);
+		}
+	}
+
+	private declare(step: Extract<Step, { kind: "declare" }>, state: State): readonly State[] {
+		const { terms } = this.context;
+		const place = terms.variable(step.name);
+		if (step.isArray) {
+			state.assign(place, terms.address(terms.variable(`${step.name}[]`)));
+			return step.init ? this.value(step.init, state).map((result) => result.state) : [state];
+		}
+		if (!step.init) {
+			state.assign(place, this.context.fresh(step, state, step.name));
+			return [state];
+		}
+		return this.value(step.init, state).map((result) => {
+			result.state.assign(place, result.term);
+			return result.state;
+		});
+	}
+
+	/** Every variable that an iterator macro names may be driven by it; those it only reads are rarely plain variables. */
+	private iterate(step: Extract<Step, { kind: "iterate" }>, state: State): readonly State[] {
+		this.context.renew(step, state);
+		for (const arg of step.args) {
+			if (arg.kind !== "name" || !this.context.locals.has(arg.name)) continue;
+			state.assign(this.context.terms.variable(arg.name), this.context.fresh(step, state, arg.name));
+		}
+		state.clobber(this.context.siteOf(step));
+		return [state];
+	}
+
+	private scope(step: Extract<Step, { kind: "scope-enter" | "scope-exit" }>, state: State): readonly State[] {
+		const known = this.context.knowledge.scopeClass(step.scope.class);
+		const isEnter = step.kind === "scope-enter";
+		const name = isEnter ? known?.enter : known?.exit;
+		if (!name) return [state];
+		const { args } = step.scope;
+		const call: CallExpr = { kind: "call", name, callee: { kind: "name", name, span: step.span }, args, span: step.span };
+		return this.calls.scoped(call, this.context.siteOf(step), this.values(args, state)).map((result) => result.state);
+	}
+
+	private assume(gap: number, state: State): readonly State[] {
+		for (const assumption of this.context.assumptionsAt(gap)) {
+			const { object } = assumption;
+			const place =
+				typeof object === "string"
+					? this.context.terms.singleton(object)
+					: this.pointee(this.value(object, state)[0]!.term);
+			this.context.assumeStatus(assumption, place, state);
+		}
+		return [state];
+	}
+
+	private pointee(term: Term): Place {
+		return this.context.terms.target(term);
+	}
+
+	/** Evaluates the expression; the state given is used up. */
+	value(expr: Expr, state: State): readonly Valued[] {
+		const { terms } = this.context;
+		switch (expr.kind) {
+			case "number":
+				return [{ state, term: terms.constant(expr.value) }];
+			case "string":
+				return [{ state, term: terms.string() }];
+			case "config":
+				return [{ state, term: terms.op("config", terms.symbol(expr.text)) }];
+			case "temp":
+				return [{ state, term: state.temps.get(expr.temp) ?? this.context.fresh(expr, state) }];
+			case "name":
+				if (this.context.isConstantName(expr.name)) return [{ state, term: terms.symbol(expr.name) }];
+				return [{ state, term: state.load(terms.variable(expr.name), this.context.siteOf(expr)) }];
+			case "member":
+			case "index":
+				return this.loaded(expr, state);
+			case "unary":
+				return this.unary(expr.op, expr.operand, expr, state);
+			case "binary":
+				return this.value(expr.left, state).flatMap((left) =>
+					this.value(expr.right, left.state).map((right) => ({
+						state: right.state,
+						term: this.context.operation(expr.op, left.term, right.term),
+					})),
+				);
+			case "assign":
+				return this.assign(expr, state);
+			case "update":
+				return this.place(expr.target, state).map(({ state: after, place }) => {
+					const old = after.load(place, this.context.siteOf(expr));
+					const term = this.context.operation(expr.op, old, terms.constant(1));
+					after.assign(place, term);
+					return { state: after, term: expr.prefix ? term : old };
+				});
+			case "call":
+				return this.call(expr, state);
+			case "opaque":
+				return this.values(expr.operands, state).map((result) => ({
+					state: result.state,
+					term: this.context.fresh(expr, result.state),
+				}));
+		}
+	}
+
+	private loaded(expr: Expr, state: State): readonly Valued[] {
+		return this.place(expr, state).map((result) => ({
+			state: result.state,
+			term: result.state.load(result.place, this.context.siteOf(expr)),
+		}));
+	}
+
+	private unary(op: string, operand: Expr, expr: Expr, state: State): readonly Valued[] {
+		if (op === "*") return this.loaded(expr, state);
+		if (op === "&") {
+			return this.place(operand, state).map((result) => ({
+				state: result.state,
+				term: this.context.terms.address(result.place),
+			}));
+		}
+		return this.value(operand, state).map((result) => ({
+			state: result.state,
+			term: this.context.unaryOperation(op, result.term),
+		}));
+	}
+
+	private assign(expr: Extract<Expr, { kind: "assign" }>, state: State): readonly Valued[] {
+		return this.value(expr.value, state).flatMap((value) =>
+			this.place(expr.target, value.state).map(({ state: after, place }) => {
+				const term =
+					expr.op === "="
+						? value.term
+						: this.context.operation(expr.op, after.load(place, this.context.siteOf(expr)), value.term);
+				after.assign(place, term);
+				return { state: after, term };
+			}),
+		);
+	}
+
+	/** The location an lvalue names. */
+	private place(expr: Expr, state: State): readonly Located[] {
+		const { terms } = this.context;
+		switch (expr.kind) {
+			case "name":
+				return [{ state, place: terms.variable(expr.name) }];
+			case "member": {
+				const base: readonly Located[] = expr.arrow
+					? this.value(expr.base, state).map((result) => ({
+							state: result.state,
+							place: this.pointee(result.term),
+						}))
+					: this.place(expr.base, state);
+				return base.map((result) => ({ state: result.state, place: terms.field(result.place, expr.field) }));
+			}
+			case "index":
+				return this.value(expr.base, state).flatMap((base) =>
+					this.value(expr.index, base.state).map((index) => ({
+						state: index.state,
+						place: terms.element(this.pointee(base.term), index.term),
+					})),
+				);
+			case "unary":
+				if (expr.op !== "*") break;
+				return this.value(expr.operand, state).map((result) => ({
+					state: result.state,
+					place: this.pointee(result.term),
+				}));
+			default:
+		}
+		return this.value(expr, state).map((result) => ({
+			state: result.state,
+			place: terms.target(terms.op("lvalue", result.term)),
+		}));
+	}
+
+	private values(exprs: readonly Expr[], state: State): readonly { state: State; terms: readonly Term[] }[] {
+		let results: { state: State; terms: readonly Term[] }[] = [{ state, terms: [] }];
+		for (const expr of exprs) {
+			results = results.flatMap((so) =>
+				this.value(expr, so.state).map((result) => ({
+					state: result.state,
+					terms: [...so.terms, result.term],
+				})),
+			);
+		}
+		return results;
+	}
+
+	private call(expr: CallExpr, state: State): readonly Valued[] {
+		const special = this.calls.special(expr);
+		if (special) {
+			return this.values(special.args, state).flatMap((so) => special.apply(so.state, so.terms));
+		}
+		// A call through a pointer reads the pointer.
+		const operands = expr.name === null ? [...expr.args, expr.callee] : expr.args;
+		return this.calls.ordinary(expr, this.values(operands, state));
+	}
+}

@@ -1,0 +1,226 @@
+import type { Block, BlockId, ControlFlowGraph, Terminator } from "../cfg/graph.js";
+import { successors } from "../cfg/graph.js";
+import type { Expr } from "../cfg/expression.js";
+import type { FlowContext } from "./context.js";
+import { Evaluator } from "./evaluate.js";
+import { State } from "./state.js";
+import type { Term } from "./term.js";
+import { extend } from "./trace.js";
+
+/** Different typestates kept apart at one block; beyond it they merge and the result is imprecise. */
+const MAX_STATES_PER_BLOCK = 32;
+/** Blocks walked for one function before it is given up as too complex. */
+const MAX_VISITS = 6000;
+
+/** A way out of the function. */
+export interface RawExit {
+	readonly state: State;
+	readonly value: Term | null;
+	readonly end: Extract<Terminator, { kind: "return" }>;
+}
+
+interface Entry {
+	readonly state: State;
+	dirty: boolean;
+}
+
+/**
+ * Walks every path of a function until nothing changes any more: property simulation. States with
+ * equal typestates merge where paths meet, others stay apart.
+ */
+export class Exploration {
+	private readonly entries: Map<string, Entry>[];
+	private readonly order: readonly number[];
+	private readonly looping: readonly boolean[];
+	private readonly evaluator: Evaluator;
+	private readonly pending: Set<BlockId> = new Set();
+	private visits = 0;
+	/** False where the bound on work was reached: nothing may be concluded then. */
+	complete = true;
+
+	constructor(
+		private readonly graph: ControlFlowGraph,
+		private readonly context: FlowContext,
+	) {
+		this.entries = graph.blocks.map(() => new Map());
+		this.order = reversePostorder(graph);
+		this.looping = blocksInLoops(graph, this.order);
+		this.evaluator = new Evaluator(context);
+	}
+
+	/** Runs to the fixpoint. */
+	run(): void {
+		this.deliver(new State(this.context.terms, this.context.knowledge.models, this.graph.locals), this.graph.entry, -1);
+		for (let id = this.nextPending(); id >= 0; id = this.nextPending()) {
+			if (++this.visits > MAX_VISITS) {
+				this.complete = false;
+				return;
+			}
+			this.walk(id, (state, to) => this.deliver(state, to, this.order[id]!));
+		}
+	}
+
+	/** Walks every block once more over the stable states, for what there is to observe. */
+	exits(): readonly RawExit[] {
+		const exits: RawExit[] = [];
+		for (const map of this.entries) for (const entry of map.values()) entry.dirty = true;
+		for (const block of this.graph.blocks) {
+			if (this.entries[block.id]!.size > 0) this.walk(block.id, () => {}, exits);
+		}
+		return exits;
+	}
+
+	private nextPending(): BlockId {
+		let best = -1;
+		for (const id of this.pending) if (best < 0 || this.order[id]! < this.order[best]!) best = id;
+		if (best >= 0) this.pending.delete(best);
+		return best;
+	}
+
+	private deliver(state: State, to: BlockId, from: number): void {
+		const site = this.context.blockSite(to);
+		// Values merged at a loop's head are those of one round; the next round merges anew.
+		if (from >= this.order[to]!) state.renew(site);
+		const map = this.entries[to]!;
+		let signature = state.signature();
+		if (!map.has(signature) && map.size >= MAX_STATES_PER_BLOCK) {
+			state.blur();
+			signature = "blurred";
+		}
+		const known = map.get(signature);
+		if (known) {
+			if (!known.state.merge(state, site)) return;
+			known.dirty = true;
+		} else map.set(signature, { state, dirty: true });
+		this.pending.add(to);
+	}
+
+	private walk(id: BlockId, deliver: (state: State, to: BlockId) => void, exits?: RawExit[]): void {
+		const block = this.graph.blocks[id]!;
+		this.context.inLoop = this.looping[id]!;
+		for (const entry of [...this.entries[id]!.values()]) {
+			if (!entry.dirty) continue;
+			entry.dirty = false;
+			let states: readonly State[] = [entry.state.clone()];
+			for (const step of block.steps) states = states.flatMap((state) => this.evaluator.step(step, state));
+			for (const state of states) this.leave(block, state, deliver, exits);
+		}
+	}
+
+	private leave(block: Block, state: State, deliver: (state: State, to: BlockId) => void, exits?: RawExit[]): void {
+		const { end } = block;
+		switch (end.kind) {
+			case "jump":
+				return deliver(state, end.to);
+			case "choice":
+				for (const to of successors(end)) deliver(state.clone(), to);
+				return;
+			case "branch":
+				for (const result of this.evaluator.value(end.condition, state)) {
+					this.branch(result.state, result.term, end, deliver);
+				}
+				return;
+			case "switch":
+				for (const result of this.evaluator.value(end.value, state)) {
+					this.dispatch(result.state, result.term, end, deliver);
+				}
+				return;
+			case "return": {
+				const results = end.value ? this.evaluator.value(end.value, state) : [{ state, term: null }];
+				for (const result of results) exits?.push({ state: result.state, value: result.term, end });
+				return;
+			}
+			case "unreachable":
+			case "lost":
+		}
+	}
+
+	private branch(
+		state: State,
+		term: Term,
+		end: Extract<Terminator, { kind: "branch" }>,
+		deliver: (state: State, to: BlockId) => void,
+	): void {
+		state.order++;
+		for (const truth of [true, false]) {
+			const way = truth ? state.clone() : state;
+			if (!way.assume(term, truth)) continue;
+			// A constant condition (`do { } while (0)`) is no decision a reader must follow.
+			if (term.kind !== "const") way.trace = extend(way.trace, { kind: "branch", span: end.span, truth });
+			deliver(way, truth ? end.then : end.else);
+		}
+	}
+
+	private dispatch(
+		state: State,
+		value: Term,
+		end: Extract<Terminator, { kind: "switch" }>,
+		deliver: (state: State, to: BlockId) => void,
+	): void {
+		state.order++;
+		for (const item of end.cases) {
+			const way = state.clone();
+			const label = item.values[0]!;
+			if (item.values.length === 1 && !way.assume(this.caseTest(value, label, way), true)) continue;
+			way.trace = extend(way.trace, { kind: "branch", span: label.span, truth: true });
+			deliver(way, item.to);
+		}
+		for (const item of end.cases) {
+			const test = item.values.length === 1 ? this.caseTest(value, item.values[0]!, state) : null;
+			if (test && !state.assume(test, false)) return;
+		}
+		deliver(state, end.otherwise);
+	}
+
+	private caseTest(value: Term, label: Expr, state: State): Term {
+		const constant = this.evaluator.value(label, state)[0]!.term;
+		return this.context.operation("==", value, constant);
+	}
+}
+
+/** Position of each block such that, loops aside, a block comes behind all that lead to it. */
+function reversePostorder(graph: ControlFlowGraph): number[] {
+	const order = new Array<number>(graph.blocks.length).fill(-1);
+	const seen = new Uint8Array(graph.blocks.length);
+	const finished: BlockId[] = [];
+	const stack: { id: BlockId; next: readonly BlockId[]; at: number }[] = [];
+	const enter = (id: BlockId) => {
+		seen[id] = 1;
+		stack.push({ id, next: successors(graph.blocks[id]!.end), at: 0 });
+	};
+	enter(graph.entry);
+	for (let top = stack.at(-1); top; top = stack.at(-1)) {
+		const to = top.next[top.at++];
+		if (to === undefined) {
+			finished.push(top.id);
+			stack.pop();
+		} else if (!seen[to]) enter(to);
+	}
+	finished.reverse().forEach((id, position) => {
+		order[id] = position;
+	});
+	return order;
+}
+
+/** Blocks between a back edge's target and its source, which a path can come by twice. */
+function blocksInLoops(graph: ControlFlowGraph, order: readonly number[]): boolean[] {
+	const looping = new Array<boolean>(graph.blocks.length).fill(false);
+	const before: BlockId[][] = graph.blocks.map(() => []);
+	for (const block of graph.blocks) {
+		if (order[block.id]! < 0) continue;
+		for (const to of successors(block.end)) before[to]!.push(block.id);
+	}
+	for (const head of graph.blocks) {
+		const sources = before[head.id]!.filter((from) => order[from]! >= order[head.id]!);
+		const stack = [...sources];
+		const seen = new Set<BlockId>([head.id]);
+		if (sources.length > 0) looping[head.id] = true;
+		for (let id = stack.pop(); id !== undefined; id = stack.pop()) {
+			if (seen.has(id)) continue;
+			seen.add(id);
+			looping[id] = true;
+			stack.push(...before[id]!);
+		}
+	}
+	return looping;
+}

@@ -1,0 +1,102 @@
+import type { Expr } from "../cfg/expression.js";
+import type { Span } from "../image/image.js";
+import type { Place } from "./term.js";
+import type { TraceNode } from "./trace.js";
+import type { ValueSet } from "./values.js";
+
+/**
+ * A property that the engine tracks for places: the model knows what locks (states, resources) do,
+ * the rules read what came of it. Statuses and operations are numbers of the model's own closed
+ * enumerations; status 0 always means "not touched in this function".
+ */
+export interface Model {
+	readonly id: string;
+	/** Next status, and what there is to say of the operation; `unknown` is the status after unknown code. */
+	apply(status: number, operation: number): Transition;
+	readonly unknown: number;
+	/** Statuses with the same key may merge at a join; with different keys their paths stay apart. */
+	mergeKey(status: number): number;
+	/** Defined for statuses of one merge key. */
+	join(a: number, b: number): number;
+	/** The operations a caller sees of a callee that leaves an untouched place in that status. */
+	asOperations(status: number): readonly number[];
+	/** Whether a call that nothing is known of may change the status of the place. */
+	mayDisturb(call: UnknownCall, place: Place): boolean;
+}
+
+export interface Transition {
+	readonly status: number;
+	/** One of the model's event kinds, or null where nothing is wrong. */
+	readonly event: string | null;
+	/** Sentence for the witness; `%s` stands for the place as the source spells it. Empty: not worth a step. */
+	readonly says: string;
+}
+
+export interface UnknownCall {
+	readonly name: string | null;
+	/** Places that the arguments point to. */
+	readonly targets: readonly Place[];
+}
+
+/** An operation of a model on an argument of a call. */
+export interface Effect {
+	readonly model: Model;
+	readonly operation: number;
+	/** Index of the argument that points to the object, or the object there is only one of. */
+	readonly object: number | string;
+}
+
+/** One way a call can end. The ways of a call are told apart by what it returns. */
+export interface Outcome {
+	readonly result: ValueSet;
+	readonly effects: readonly Effect[];
+}
+
+/** What is known of functions by name. */
+export interface Knowledge {
+	readonly models: readonly Model[];
+	/** Ways a call can end, or null where the function is not known. */
+	outcomes(name: string): readonly Outcome[] | null;
+	/** What a call may return; the whole set where nothing is known. */
+	result(name: string): ValueSet;
+	/** The functions that a guard class or `__free` name runs at entry and exit of its scope. */
+	scopeClass(name: string): { readonly enter: string | null; readonly exit: string | null } | null;
+}
+
+/** A place's status on a path, and how it came about. */
+export interface Tracked {
+	readonly status: number;
+	/** Place as the source spelled it at the operation. */
+	readonly spelled: string;
+	/** Where the operation that led to the status stands. */
+	readonly span: Span;
+	readonly trace: TraceNode | null;
+	/** Count of branches taken before it; see {@link State.order}. */
+	readonly order: number;
+	/** True where the status was assumed of code that is not shown. */
+	readonly assumed: boolean;
+}
+
+/** Something a model found worth saying at an operation. */
+export interface ModelEvent {
+	readonly model: Model;
+	readonly kind: string;
+	readonly place: Place;
+	/** As spelled at this operation. */
+	readonly spelled: string;
+	readonly span: Span;
+	/** State before the operation. */
+	readonly before: Tracked | null;
+	readonly trace: TraceNode | null;
+}
+
+/** A status to be assumed behind the n-th gap of a function; see `compare/assume.ts`. */
+export interface Assumption {
+	readonly model: Model;
+	/** Counts the gaps of a function from its head, from 0. */
+	readonly gap: number;
+	/** The object, evaluated behind the gap. */
+	readonly object: Expr | string;
+	readonly status: number;
+	readonly spelled: string;
+}

@@ -1,0 +1,104 @@
+import type { Exit, FunctionAnalysis } from "./analysis.js";
+import type { Model } from "./model.js";
+import type { FunctionSummary, SummaryEffect, SummaryWay } from "./summary.js";
+import type { Place, Term } from "./term.js";
+import { ANYTHING, type ValueSet } from "./values.js";
+
+/** Ways told apart in one summary; a function with more is not summarised. */
+const MAX_WAYS = 6;
+
+/**
+ * Condenses an analysed function to what its callers must know, or null where that is not known.
+ * Exits that do the same to every tracked place are one way.
+ */
+export function summarise(analysis: FunctionAnalysis, models: readonly Model[]): FunctionSummary | null {
+	if (analysis.givenUp !== null || analysis.graph.hasGaps) return null;
+	const groups = new Map<string, { effects: SummaryEffect[]; exits: Exit[] }>();
+	for (const exit of analysis.exits) {
+		if (exit.imprecise) return null;
+		const effects = effectsOf(exit, models);
+		const key = effects.map(keyOf).sort().join(";");
+		const group = groups.get(key);
+		if (group) group.exits.push(exit);
+		else groups.set(key, { effects, exits: [exit] });
+	}
+	if (groups.size > MAX_WAYS) return null;
+	return {
+		name: analysis.unit.name,
+		parameters: analysis.unit.parameters,
+		ways: [...groups.values()].map(({ effects, exits }) => wayOf(effects, exits)),
+	};
+}
+
+function effectsOf(exit: Exit, models: readonly Model[]): SummaryEffect[] {
+	const effects: SummaryEffect[] = [];
+	for (const model of models) {
+		for (const [place, item] of exit.tracked(model)) {
+			const operations = model.asOperations(item.status);
+			const unknown = item.status === model.unknown;
+			if (operations.length === 0 && !unknown) continue;
+			effects.push({ model, place, operations, unknown, spelled: item.spelled });
+		}
+	}
+	return effects;
+}
+
+function keyOf(effect: SummaryEffect): string {
+	return `${effect.model.id} ${effect.place.id} ${effect.operations.join(",")}${effect.unknown ? "?" : ""}`;
+}
+
+function wayOf(effects: readonly SummaryEffect[], exits: readonly Exit[]): SummaryWay {
+	let result: ValueSet = 0;
+	for (const exit of exits) result |= exit.values;
+	const first = exits[0]?.value ?? null;
+	return {
+		result,
+		returns: exits.every((exit) => exit.value === first) ? first : null,
+		requires: requirements(exits),
+		effects,
+	};
+}
+
+/** Facts about what the function was given that hold on every path of the way. */
+function requirements(exits: readonly Exit[]): { term: Term; set: ValueSet }[] {
+	const [first, ...others] = exits;
+	const required: { term: Term; set: ValueSet }[] = [];
+	for (const [term, set] of first?.facts ?? []) {
+		if (!isGiven(term)) continue;
+		let union = set;
+		for (const exit of others) union |= exit.valueOf(term);
+		if (union !== ANYTHING) required.push({ term, set: union });
+	}
+	return required;
+}
+
+/** Whether the term speaks only of parameters, globals and constants as they were at entry. */
+function isGiven(term: Term): boolean {
+	switch (term.kind) {
+		case "content":
+			return term.epoch === 0 && isGivenPlace(term.place);
+		case "op":
+			return term.args.every(isGiven);
+		case "address":
+			return isGivenPlace(term.place);
+		case "fresh":
+			return false;
+		default:
+			return true;
+	}
+}
+
+function isGivenPlace(place: Place): boolean {
+	switch (place.kind) {
+		case "field":
+			return isGivenPlace(place.base);
+		case "element":
+			return isGivenPlace(place.base) && isGiven(place.index);
+		case "target":
+			return isGiven(place.pointer);
+		case "answer":
+			return false;
+		default:
+			return true;
+	}
+}

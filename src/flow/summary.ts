@@ -1,0 +1,177 @@
+import type { CallExpr } from "../cfg/expression.js";
+import type { FlowContext } from "./context.js";
+import type { Valued } from "./evaluate.js";
+import type { Model } from "./model.js";
+import type { State } from "./state.js";
+import type { Place, Term } from "./term.js";
+import type { ValueSet } from "./values.js";
+
+/**
+ * What a caller must know of a function: the ways it can end, told apart by what they do.
+ *
+ * `static bool get(struct p *p) { if (!p->on) return false; mutex_lock(&p->lock); return true; }`
+ * has two: {result ZERO, no effects} and {result POSITIVE, `p->lock` acquired}.
+ */
+export interface FunctionSummary {
+	readonly name: string;
+	readonly parameters: readonly string[];
+	/** Empty where the function never returns. */
+	readonly ways: readonly SummaryWay[];
+}
+
+export interface SummaryWay {
+	readonly result: ValueSet;
+	/** The value returned, in the callee's terms, where all paths of this way agree on it. */
+	readonly returns: Term | null;
+	/** What must hold at entry for the function to end this way. */
+	readonly requires: readonly { readonly term: Term; readonly set: ValueSet }[];
+	readonly effects: readonly SummaryEffect[];
+}
+
+export interface SummaryEffect {
+	readonly model: Model;
+	/** In the callee's names. */
+	readonly place: Place;
+	/** What the callee did to the place, in order. */
+	readonly operations: readonly number[];
+	/** True where the callee left the place in a status that is not known. */
+	readonly unknown: boolean;
+	/** As the callee spells it. */
+	readonly spelled: string;
+}
+
+/** Ends a call with every way of the summary that the state allows. */
+export function applySummary(
+	context: FlowContext,
+	summary: FunctionSummary,
+	call: CallExpr,
+	state: State,
+	args: readonly Term[],
+): readonly Valued[] {
+	const results: Valued[] = [];
+	const term = context.terms.fresh(context.siteOf(call));
+	for (const way of summary.ways) {
+		const after = state.clone();
+		const translation = new Translation(context, summary, call, after, args);
+		if (!way.requires.every((fact) => translation.assume(fact.term, fact.set))) continue;
+		for (const effect of way.effects) translation.perform(effect);
+		after.clobber(context.siteOf(call));
+		const same = way.returns ? translation.term(way.returns) : null;
+		const value = same ?? term;
+		if (!after.narrow(value, way.result)) continue;
+		if (!same && call.name !== null) after.answer(context.terms.answer(call.name, args), term);
+		results.push({ state: after, term: value });
+	}
+	return results;
+}
+
+/** Carries names of a callee over to the call: parameters become arguments, globals stay. */
+class Translation {
+	constructor(
+		private readonly context: FlowContext,
+		private readonly summary: FunctionSummary,
+		private readonly call: CallExpr,
+		private readonly state: State,
+		private readonly args: readonly Term[],
+	) {}
+
+	assume(term: Term, set: ValueSet): boolean {
+		const here = this.term(term);
+		return here === null || (this.state.valueOf(here) & set) !== 0;
+	}
+
+	perform(effect: SummaryEffect): void {
+		const place = this.place(effect.place);
+		if (!place) return;
+		const { context, call, state } = this;
+		const index = context.knowledge.models.indexOf(effect.model);
+		const spelled = this.spelling(effect);
+		for (const operation of effect.operations) {
+			context.operate({ model: effect.model, operation }, place, spelled, call.span, state);
+		}
+		const item = state.trackedOf(index).get(place);
+		if (effect.unknown) {
+			state.setTracked(index, place, {
+				...(item ?? { spelled, span: call.span, trace: state.trace, order: state.order, assumed: false }),
+				status: effect.model.unknown,
+			});
+		}
+	}
+
+	/** The callee's spelling with the argument's text in place of the parameter. */
+	private spelling(effect: SummaryEffect): string {
+		const index = this.summary.parameters.findIndex((name) => name !== "" && startsWithWord(effect.spelled, name));
+		const arg = this.call.args[index];
+		if (index < 0 || !arg) return effect.spelled;
+		const text = this.context.graph.unit.image.text.slice(arg.span.start, arg.span.end);
+		const rest = effect.spelled.slice(this.summary.parameters[index]!.length);
+		if (text.startsWith("&")) return rest.startsWith("->") ? `${text.slice(1)}.${rest.slice(2)}` : `${text.slice(1)}${rest}`;
+		return text + rest;
+	}
+
+	term(term: Term): Term | null {
+		const { terms } = this.context;
+		switch (term.kind) {
+			case "const":
+				return terms.constant(term.value);
+			case "symbol":
+				return terms.symbol(term.name);
+			case "string":
+				return terms.string();
+			case "address": {
+				const place = this.place(term.place);
+				return place && terms.address(place);
+			}
+			case "content": {
+				if (term.place.kind === "variable") {
+					const index = this.summary.parameters.indexOf(term.place.name);
+					if (index >= 0) return this.args[index] ?? null;
+				}
+				const place = this.place(term.place);
+				return place && this.state.load(place, this.context.siteOf(this.call));
+			}
+			case "fresh":
+				return null;
+			case "op": {
+				const args: Term[] = [];
+				for (const arg of term.args) {
+					const here = this.term(arg);
+					if (!here) return null;
+					args.push(here);
+				}
+				return terms.op(term.op, ...args);
+			}
+		}
+	}
+
+	private place(place: Place): Place | null {
+		const { terms } = this.context;
+		switch (place.kind) {
+			case "variable":
+				// A parameter or local of the callee is no place of the caller; a local of the caller hides a global.
+				if (this.summary.parameters.includes(place.name)) return null;
+				return this.context.locals.has(place.name) ? null : terms.variable(place.name);
+			case "singleton":
+				return terms.singleton(place.name);
+			case "field": {
+				const base = this.place(place.base);
+				return base && terms.field(base, place.name);
+			}
+			case "element": {
+				const [base, index] = [this.place(place.base), this.term(place.index)];
+				return base && index && terms.element(base, index);
+			}
+			case "target": {
+				const pointer = this.term(place.pointer);
+				return pointer && terms.target(pointer);
+			}
+			case "answer":
+				return null;
+		}
+	}
+}
+
+function startsWithWord(text: string, word: string): boolean {
+	return text.startsWith(word) && !/^\w/.test(text.slice(word.length));
+}
+

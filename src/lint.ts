@@ -1,0 +1,152 @@
+import { checkImages, checkWholeFile, type FileCheck } from "./compare/check.js";
+import type { Frame, PatchResult } from "./compare/result.js";
+import { buildPatchImages } from "./image/build.js";
+import type { ContextKind, ContextSource, FileImages, SourceImage } from "./image/image.js";
+import { type SeriesOverlay, startSeries } from "./image/series.js";
+import { wholeImage } from "./image/whole.js";
+import type { ByteText, Problem } from "./input/message.js";
+import type { Patch } from "./patch/patch.js";
+import type { Finding } from "./rules/finding.js";
+import type { RuleSet } from "./rules/registry.js";
+
+export interface LintOptions {
+	/** Rules to run and the knowledge they stand on; see `rules/index.ts` for the shipped set. */
+	readonly rules: RuleSet;
+	/** Where whole files come from; null: the hunks alone. */
+	readonly context: ContextSource | null;
+}
+
+/** Lines shown around a finding. */
+const FRAME_LINES = 2;
+
+/**
+ * Lints the patches of one series, each on top of the one before; a lone patch is a series of one.
+ *
+ * Pure but for the reads of `options.context`. Yields one result a patch, in order, also for
+ * patches that could not be read (their problems say why).
+ */
+export async function* lint(series: readonly Patch[], options: LintOptions): AsyncIterable<PatchResult> {
+	const { context } = options;
+	let overlay = await startSeries(
+		series.map((patch) => patch.files),
+		context,
+	);
+	for (const patch of series) {
+		const started = performance.now();
+		const { result, after } = await lintPatch(patch, options, overlay);
+		overlay = after;
+		yield { ...result, ms: Math.round(performance.now() - started) };
+	}
+}
+
+async function lintPatch(
+	patch: Patch,
+	{ rules, context }: LintOptions,
+	overlay: SeriesOverlay,
+): Promise<{ result: Omit<PatchResult, "ms">; after: SeriesOverlay }> {
+	const built = await buildPatchImages(patch.files, context, overlay);
+	const problems: Problem[] = [...patch.problems, ...built.problems];
+	const sources = built.files.filter((images) => isC(images.path));
+	const checks = sources.map((images) => guarded(images.path, problems, () => checkImages(images, rules)));
+	const served = new Map<string, ContextKind>(sources.map((images) => [images.path, images.context]));
+	return { result: resultOf(patch, served, checks, problems, sources), after: built.after };
+}
+
+/** Checks every function of one file as it stands; what is found was there before any patch. */
+export async function lintFile(
+	path: string,
+	text: ByteText,
+	options: Pick<LintOptions, "rules">,
+): Promise<PatchResult> {
+	const started = performance.now();
+	const problems: Problem[] = [];
+	const image = wholeImage(path, "post", text, []);
+	const check = guarded(path, problems, () => checkWholeFile(image, options.rules));
+	// Native syntax trees are freed only when the event loop turns.
+	await new Promise((resolve) => setImmediate(resolve));
+	const result = resultOf(standing(path), new Map([[path, "tree"]]), [check], problems, [{ post: image }]);
+	return { ...result, ms: Math.round(performance.now() - started) };
+}
+
+/** A defect of ours in one file must not cost the findings of the others. */
+function guarded(path: string, problems: Problem[], check: () => FileCheck): FileCheck {
+	try {
+		return check();
+	} catch (error) {
+		problems.push({ path, line: null, message: `not checked, internal error: ${(error as Error).message}` });
+		return { findings: [], checked: 0, skipped: [] };
+	}
+}
+
+function resultOf(
+	patch: Patch,
+	context: ReadonlyMap<string, ContextKind>,
+	checks: readonly FileCheck[],
+	problems: readonly Problem[],
+	images: readonly Partial<FileImages>[],
+): Omit<PatchResult, "ms"> {
+	const findings = checks.flatMap((check) => check.findings);
+	return {
+		patch,
+		context,
+		functions: {
+			checked: checks.reduce((sum, check) => sum + check.checked, 0),
+			skipped: checks.flatMap((check) => check.skipped),
+		},
+		findings: findings.sort((a, b) => compareText(a.path, b.path) || a.line - b.line || a.column - b.column),
+		frame: (finding) => frameOf(finding, images),
+		problems,
+	};
+}
+
+function compareText(a: string, b: string): number {
+	return a < b ? -1 : a > b ? 1 : 0;
+}
+
+function frameOf(finding: Finding, images: readonly Partial<FileImages>[]): Frame | null {
+	for (const file of images) {
+		const image = file[finding.side];
+		if (image?.path === finding.path) return linesAround(image, finding.line);
+	}
+	return null;
+}
+
+/** The neighbourhood of a line, as far as the lines of the image follow one another in the file. */
+function linesAround(image: SourceImage, line: number): Frame | null {
+	const lines = new Map<number, string>();
+	const isSupplied = (start: number) => image.supplied.some((span) => span.start <= start && start < span.end);
+	for (let start = 0; start < image.text.length; ) {
+		const newline = image.text.indexOf("\n", start);
+		const end = newline < 0 ? image.text.length : newline;
+		const number = image.lineAt(start);
+		if (Math.abs(number - line) <= FRAME_LINES && !isSupplied(start)) lines.set(number, image.text.slice(start, end));
+		start = end + 1;
+	}
+	if (!lines.has(line)) return null;
+	let firstLine = line;
+	while (lines.has(firstLine - 1)) firstLine--;
+	const shown: string[] = [];
+	for (let number = firstLine; lines.has(number); number++) shown.push(lines.get(number)!);
+	return { firstLine, lines: shown };
+}
+
+function isC(path: string): boolean {
+	return path.endsWith(".c") || path.endsWith(".h");
+}
+
+/** A file of a tree in the place of a patch. */
+function standing(path: string): Patch {
+	return {
+		input: path,
+		line: 1,
+		subject: "",
+		author: "",
+		messageId: null,
+		inReplyTo: null,
+		references: [],
+		series: null,
+		kind: "other",
+		files: [],
+		problems: [],
+	};
+}

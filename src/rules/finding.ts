@@ -1,0 +1,61 @@
+import type { Side } from "../image/image.js";
+
+/** The fixed `family` field of the output. */
+export type Family =
+	| "lock"
+	| "atomic"
+	| "cpuhp"
+	| "errptr"
+	| "divide"
+	| "return"
+	| "leak"
+	| "lifetime"
+	| "once"
+	| "config";
+
+export type Severity = "error" | "warning" | "note";
+
+/**
+ * `certain`: every fact the finding rests on stands in the code that was seen.
+ * `likely`: it rests on an assumption that is nearly always true (a lock that the code before the
+ * patch released was held). `possible`: a reader should judge.
+ */
+export type Confidence = "certain" | "likely" | "possible";
+
+/** One step of the path that shows a finding. */
+export interface WitnessStep {
+	readonly path: string;
+	/** 1-based, in the side the finding names. */
+	readonly line: number;
+	readonly message: string;
+}
+
+/** What a rule found in one image, before the two sides are compared. */
+export interface RawFinding {
+	readonly rule: string;
+	readonly family: Family;
+	readonly severity: Severity;
+	readonly confidence: Confidence;
+	readonly path: string;
+	readonly side: Side;
+	/** 1-based. */
+	readonly line: number;
+	/** 1-based, in bytes. */
+	readonly column: number;
+	/** Name of the enclosing function. */
+	readonly function: string;
+	readonly message: string;
+	/** In order of execution, at most {@link MAX_WITNESS_STEPS}. */
+	readonly witness: readonly WitnessStep[];
+	/** What makes it the same finding on the other side; free of line numbers. */
+	readonly fingerprint: string;
+}
+
+export const MAX_WITNESS_STEPS = 6;
+
+export type Status = "introduced" | "fixed" | "preexisting";
+
+/** A finding of a patch. `preexisting` ones are placed in the side after the patch, `fixed` ones before it. */
+export interface Finding extends RawFinding {
+	readonly status: Status;
+}

@@ -1,0 +1,51 @@
+import type { FunctionAnalysis } from "../flow/analysis.js";
+import type { Confidence, Family, Severity } from "./finding.js";
+import type { Span } from "../image/image.js";
+import type { Tracked } from "../flow/model.js";
+import type { TraceNode } from "../flow/trace.js";
+
+/** What is said of a rule everywhere: `lorelint rules`, `explain`, the docs, SARIF. */
+export interface RuleMeta {
+	/** Reads as "allow X": `unbalanced-lock`. Lower case, hyphens; also the name of its folder. */
+	readonly id: string;
+	readonly family: Family;
+	/** One sentence, no trailing full stop. */
+	readonly summary: string;
+	/** Why it matters and what the rule takes as evidence, in Markdown paragraphs. */
+	readonly rationale: string;
+	readonly severity: Severity;
+	/** `preview` rules run only with `--preview`: their precision has not been shown on real patches. */
+	readonly state: "stable" | "preview";
+	/** Version that introduced it. */
+	readonly since: string;
+	/** Fixture names (`fixtures/<id>/<name>.patch`) shown by `explain`. */
+	readonly examples: { readonly bad: string; readonly ok: string };
+}
+
+/** What a rule says of one place; the framework adds path, line, function and fingerprint. */
+export interface Report {
+	/** Where the comment belongs: the statement that goes wrong. */
+	readonly at: Span;
+	/** One sentence: what is wrong, and on which object, as the source spells it. */
+	readonly message: string;
+	readonly confidence: Confidence;
+	/** The canonical name of the object the finding is about; part of the fingerprint. */
+	readonly subject: string;
+	/** Text of the statement as far as it identifies the finding; part of the fingerprint. Default: the text of `at`. */
+	readonly statement?: string;
+	/** The tracked object it is about, whose last change is the first step of the witness. */
+	readonly object: Tracked | null;
+	/** Last step of the path that shows it. */
+	readonly trace: TraceNode | null;
+	/** Steps to show behind the path, such as a sibling path that does it right. */
+	readonly related?: readonly { readonly at: Span; readonly message: string }[];
+}
+
+/**
+ * A rule is one value: what is said of it, and a pure function over what the engine found out
+ * about one function. It never walks a graph: the engine has walked every path before.
+ */
+export interface Rule {
+	readonly meta: RuleMeta;
+	check(analysis: FunctionAnalysis): Iterable<Report>;
+}
