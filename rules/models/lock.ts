@@ -20,6 +20,10 @@ export enum LockStatus {
 	/** Released here, or never taken: paths of both kinds have met. */
 	Settled = 9,
 	Unknown = 10,
+	/** Released here, but who had taken it is not known. */
+	Gone = 11,
+	/** Not touched since code that is not shown. */
+	Unseen = 12,
 }
 
 export enum LockOperation {
@@ -37,8 +41,8 @@ export enum LockOperation {
 /** Events: taken while held here; released while not held. */
 export const DOUBLE_ACQUIRE = "double-acquire";
 export const RELEASE_NOT_HELD = "release-not-held";
-/** Released while nothing is known of it: evidence that it was held. */
-export const RELEASE_UNKNOWN = "release-unknown";
+/** Released behind code that is not shown: evidence that it was held there. */
+export const RELEASE_UNSEEN = "release-unseen";
 
 const SHARED = [LockStatus.Shared, LockStatus.SharedTwice, LockStatus.SharedThrice] as const;
 
@@ -69,6 +73,10 @@ function acquire(status: LockStatus): Transition {
 			return to(LockStatus.Retaken, "%s is taken again here", DOUBLE_ACQUIRE);
 		case LockStatus.Dropped:
 			return to(LockStatus.Retaken, TAKEN);
+		case LockStatus.Gone:
+		case LockStatus.Unknown:
+			// Held now, but perhaps on behalf of the caller.
+			return to(LockStatus.Unknown, TAKEN);
 		default:
 			return to(LockStatus.Held, TAKEN);
 	}
@@ -84,6 +92,8 @@ function acquireShared(status: LockStatus): Transition {
 			return to(LockStatus.SharedThrice, TAKEN);
 		case LockStatus.SharedThrice:
 		case LockStatus.Retaken:
+		case LockStatus.Gone:
+		case LockStatus.Unknown:
 			return to(LockStatus.Unknown, TAKEN);
 		case LockStatus.Dropped:
 			return to(LockStatus.Retaken, TAKEN);
@@ -115,7 +125,12 @@ function release(status: LockStatus, shared: boolean): Transition {
 		case LockStatus.Settled:
 			return to(LockStatus.Unknown, RELEASED);
 		case LockStatus.Unknown:
-			return to(shared ? LockStatus.ReleasedShared : LockStatus.Released, RELEASED, RELEASE_UNKNOWN);
+			return to(LockStatus.Gone, RELEASED);
+		case LockStatus.Unseen:
+			return to(LockStatus.Gone, RELEASED, RELEASE_UNSEEN);
+		case LockStatus.Gone:
+			if (shared) return to(LockStatus.Unknown, RELEASED);
+			return to(status, "%s is released again here", RELEASE_NOT_HELD);
 	}
 }
 
@@ -127,6 +142,7 @@ const LOCK_WORDS =
 export const lockModel: Model = {
 	id: "lock",
 	unknown: LockStatus.Unknown,
+	unseen: LockStatus.Unseen,
 
 	apply(status: LockStatus, operation: LockOperation): Transition {
 		switch (operation) {
@@ -177,6 +193,17 @@ export const lockModel: Model = {
 		}
 	},
 
+	isSuspect(name: string): boolean {
+		return LOCK_WORDS.test(name);
+	},
+
+	/** A release of what was never taken, while a lock of that name is held, may well release that. */
+	ifAlias(status: LockStatus, operation: LockOperation, place: Place, other: Place): LockStatus | null {
+		const releases = operation === LockOperation.Release || operation === LockOperation.ReleaseShared;
+		const matters = releases ? isHeld(status) : status === LockStatus.Dropped;
+		return matters && sameName(place, other) ? LockStatus.Unknown : null;
+	},
+
 	/**
 	 * A function whose name speaks of locking, on the lock itself, its owner or on nothing in
 	 * particular. Any other function is taken to leave locks as it found them, as kernel code does.
@@ -188,6 +215,13 @@ export const lockModel: Model = {
 		return call.targets.some((target) => mentions(place, target) || sameOwner(place, target));
 	},
 };
+
+/** Whether the two could be one object: the same field, or plain pointers that tell nothing. */
+function sameName(a: Place, b: Place): boolean {
+	if (a.kind === "target" || b.kind === "target") return a.kind !== "singleton" && b.kind !== "singleton";
+	if (a.kind === "element" && b.kind === "element") return true;
+	return a.kind === "field" && b.kind === "field" && a.name === b.name;
+}
 
 /** Whether both are parts of one object, or reached from one. */
 function sameOwner(a: Place, b: Place): boolean {

@@ -92,6 +92,24 @@ export function divergesIfTrue(name: string): boolean {
 	return DIVERGING_IF.has(name);
 }
 
+const WARNINGS: ReadonlySet<string> = new Set([
+	"WARN_ON",
+	"WARN_ON_ONCE",
+	"WARN_ON_SMP",
+	"WARN",
+	"WARN_ONCE",
+	"VM_WARN_ON",
+	"VM_WARN_ON_ONCE",
+	"DEBUG_LOCKS_WARN_ON",
+	"SCHED_WARN_ON",
+	"DEBUG_NET_WARN_ON_ONCE",
+]);
+
+/** Macros that complain where their first argument is true. */
+export function isWarning(name: string): boolean {
+	return WARNINGS.has(name);
+}
+
 /** Macros that stand for an assignment: name to [target, value] argument. */
 const STORES: ReadonlyMap<string, readonly [number, number]> = new Map([
 	["WRITE_ONCE", [0, 1]],

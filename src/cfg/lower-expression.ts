@@ -4,7 +4,7 @@ import type { NodeId, SyntaxTree } from "../syntax/syntax.js";
 import type { GraphBuilder } from "./builder.js";
 import type { Expr } from "./expression.js";
 import type { BlockId } from "./graph.js";
-import { diverges, divergesIfTrue, storeArguments, transparentArgument } from "./idioms.js";
+import { diverges, divergesIfTrue, isWarning, storeArguments, transparentArgument } from "./idioms.js";
 
 /** What expressions need from statements: a statement expression holds a block. */
 export interface StatementLowering {
@@ -111,10 +111,28 @@ export class ExpressionLowering {
 			this.effects(tree.childByField(node, "left"));
 			return this.effects(tree.childByField(node, "right"));
 		}
-		if (tree.kind(node) === "call_expression" && this.endsPath(node)) return;
+		if (tree.kind(node) === "call_expression" && (this.endsPath(node) || this.swaps(node))) return;
 		const expr = this.value(node);
 		if (tree.kind(node) === "identifier" && tree.textOf(node) === GAP_NAME) return this.builder.gap(this.span(node));
 		this.builder.emit({ kind: "expr", expr, span: this.span(node) });
+	}
+
+	/** `swap(a, b)` is three assignments. */
+	private swaps(call: NodeId): boolean {
+		const [a, b] = this.argumentNodes(call);
+		if (this.calleeName(call) !== "swap" || a === undefined || b === undefined) return false;
+		const span = this.span(call);
+		const temp = this.builder.newTemp();
+		const assign = (target: NodeId, value: Expr) =>
+			this.builder.emit({
+				kind: "expr",
+				expr: { kind: "assign", op: "=", target: this.value(target), value, span },
+				span,
+			});
+		this.builder.emit({ kind: "set-temp", temp, value: this.value(a), span });
+		assign(a, this.value(b));
+		assign(b, { kind: "temp", temp, span });
+		return true;
 	}
 
 	/** `BUG()`, `BUG_ON(x)` and their kin. */
@@ -125,7 +143,10 @@ export class ExpressionLowering {
 			return true;
 		}
 		const condition = this.argumentNodes(call)[0];
-		if (!divergesIfTrue(name) || condition === undefined) return false;
+		if (condition === undefined) return false;
+		// What a warning asserts is what the author relies on; `WARN_ON(1)` only marks a place.
+		const asserts = isWarning(name) && this.tree.kind(condition) !== "number_literal";
+		if (!asserts && !divergesIfTrue(name)) return false;
 		const [dead, on] = [this.builder.newBlock(), this.builder.newBlock()];
 		this.condition(condition, dead, on);
 		this.builder.continueAt(on);

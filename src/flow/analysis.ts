@@ -5,6 +5,7 @@ import type { FunctionUnit, ParsedFile } from "../syntax/syntax.js";
 import { FlowContext } from "./context.js";
 import { Exploration, type RawExit } from "./explore.js";
 import type { Assumption, Knowledge, Model, ModelEvent, Tracked } from "./model.js";
+import type { Disturbance } from "./state.js";
 import { summarise } from "./summarise.js";
 import type { FunctionSummary } from "./summary.js";
 import type { Place, Term } from "./term.js";
@@ -26,7 +27,8 @@ export interface Exit {
 	tracked(model: Model): ReadonlyMap<Place, Tracked>;
 	/** What this way out says of the callee's term; used by summaries. */
 	valueOf(term: Term): ValueSet;
-	readonly facts: Iterable<readonly [Term, ValueSet]>;
+	readonly facts: readonly (readonly [Term, ValueSet])[];
+	readonly disturbances: readonly Disturbance[];
 }
 
 /** All that is known of one function once every path has been walked. */
@@ -139,6 +141,7 @@ function exitOf(exit: RawExit, knowledge: Knowledge): Exit {
 		imprecise: state.imprecise,
 		tracked: (model) => state.trackedOf(knowledge.models.indexOf(model)),
 		valueOf: (term) => state.valueOf(term),
-		facts: state.knownFacts(),
+		facts: [...state.knownFacts()],
+		disturbances: [...state.disturbances.values()],
 	};
 }

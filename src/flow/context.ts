@@ -1,6 +1,6 @@
 import type { ControlFlowGraph } from "../cfg/graph.js";
 import type { Span } from "../image/image.js";
-import type { Assumption, Effect, Knowledge, ModelEvent } from "./model.js";
+import type { Assumption, Effect, Knowledge, Model, ModelEvent } from "./model.js";
 import type { State } from "./state.js";
 import type { FunctionSummary } from "./summary.js";
 import { type Place, spell, type Term, TermTable } from "./term.js";
@@ -133,6 +133,14 @@ export class FlowContext {
 		return this.terms.op(op, a);
 	}
 
+	/** A field; of `container_of(p, T, field)` that is what `p` points to. */
+	fieldOf(base: Place, name: string): Place {
+		if (base.kind === "target" && base.pointer.kind === "op" && base.pointer.op === `container_of ${name}`) {
+			return this.terms.target(base.pointer.args[0]!);
+		}
+		return this.terms.field(base, name);
+	}
+
 	// --- typestates
 
 	/** Runs an operation of a model on a place. */
@@ -140,11 +148,13 @@ export class FlowContext {
 		const { model } = effect;
 		const index = this.knowledge.models.indexOf(model);
 		const before = state.trackedOf(index).get(place) ?? null;
+		if (before === null) this.considerAliases(model, index, effect.operation, place, state);
 		const next = model.apply(state.statusOf(index, place), effect.operation);
 		if (next.says !== "") {
 			state.trace = extend(state.trace, { kind: "event", span, message: next.says.replace("%s", spelled) });
 		}
-		if (next.event && this.observer) {
+		// Behind a blurred merge nothing is certain any more.
+		if (next.event && this.observer && !state.imprecise) {
 			this.observer({ model, kind: next.event, place, spelled, span, before, trace: state.trace });
 		}
 		state.setTracked(index, place, {
@@ -155,6 +165,21 @@ export class FlowContext {
 			order: state.order,
 			assumed: false,
 		});
+	}
+
+	/** Makes the status of a place unknown. */
+	forget(model: Model, place: Place, spelled: string, span: Span, state: State): void {
+		const index = this.knowledge.models.indexOf(model);
+		const { trace, order } = state;
+		const item = state.trackedOf(index).get(place) ?? { spelled, span, trace, order, assumed: false };
+		state.setTracked(index, place, { ...item, status: model.unknown });
+	}
+
+	private considerAliases(model: Model, index: number, operation: number, place: Place, state: State): void {
+		for (const [other, item] of state.trackedOf(index)) {
+			const status = model.ifAlias(item.status, operation, place, other);
+			if (status !== null) state.setTracked(index, other, { ...item, status });
+		}
 	}
 
 	assumeStatus(assumption: Assumption, place: Place, state: State): void {
@@ -172,6 +197,9 @@ export class FlowContext {
 	/** Makes unknown what a call of which nothing is known may have changed. */
 	disturb(name: string | null, args: readonly Term[], state: State): void {
 		const { models } = this.knowledge;
+		if (name !== null && models.some((model) => model.isSuspect(name))) {
+			state.disturbances.set(`${name}(${args.map((arg) => arg.id).join(",")}`, { name, args });
+		}
 		let call: { name: string | null; targets: readonly Place[] } | null = null;
 		for (let i = 0; i < models.length; i++) {
 			const model = models[i]!;

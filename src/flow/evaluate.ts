@@ -118,7 +118,7 @@ export class Evaluator {
 				return [{ state, term: state.temps.get(expr.temp) ?? this.context.fresh(expr, state) }];
 			case "name":
 				if (this.context.isConstantName(expr.name)) return [{ state, term: terms.symbol(expr.name) }];
-				return [{ state, term: state.load(terms.variable(expr.name), this.context.siteOf(expr)) }];
+				return [{ state, term: state.load(terms.variable(expr.name)) }];
 			case "member":
 			case "index":
 				return this.loaded(expr, state);
@@ -135,7 +135,7 @@ export class Evaluator {
 				return this.assign(expr, state);
 			case "update":
 				return this.place(expr.target, state).map(({ state: after, place }) => {
-					const old = after.load(place, this.context.siteOf(expr));
+					const old = after.load(place);
 					const term = this.context.operation(expr.op, old, terms.constant(1));
 					after.assign(place, term);
 					return { state: after, term: expr.prefix ? term : old };
@@ -153,7 +153,7 @@ export class Evaluator {
 	private loaded(expr: Expr, state: State): readonly Valued[] {
 		return this.place(expr, state).map((result) => ({
 			state: result.state,
-			term: result.state.load(result.place, this.context.siteOf(expr)),
+			term: result.state.load(result.place),
 		}));
 	}
 
@@ -177,7 +177,7 @@ export class Evaluator {
 				const term =
 					expr.op === "="
 						? value.term
-						: this.context.operation(expr.op, after.load(place, this.context.siteOf(expr)), value.term);
+						: this.context.operation(expr.op, after.load(place), value.term);
 				after.assign(place, term);
 				return { state: after, term };
 			}),
@@ -197,7 +197,7 @@ export class Evaluator {
 							place: this.pointee(result.term),
 						}))
 					: this.place(expr.base, state);
-				return base.map((result) => ({ state: result.state, place: terms.field(result.place, expr.field) }));
+				return base.map((result) => ({ state: result.state, place: this.context.fieldOf(result.place, expr.field) }));
 			}
 			case "index":
 				return this.value(expr.base, state).flatMap((base) =>

@@ -142,6 +142,7 @@ export class Exploration {
 		deliver: (state: State, to: BlockId) => void,
 	): void {
 		state.order++;
+		state.branch = end.span.start;
 		for (const truth of [true, false]) {
 			const way = truth ? state.clone() : state;
 			if (!way.assume(term, truth)) continue;
@@ -158,6 +159,7 @@ export class Exploration {
 		deliver: (state: State, to: BlockId) => void,
 	): void {
 		state.order++;
+		state.branch = end.span.start;
 		for (const item of end.cases) {
 			const way = state.clone();
 			const label = item.values[0]!;

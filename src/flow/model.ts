@@ -11,9 +11,12 @@ import type { ValueSet } from "./values.js";
  */
 export interface Model {
 	readonly id: string;
-	/** Next status, and what there is to say of the operation; `unknown` is the status after unknown code. */
+	/** Next status, and what there is to say of the operation. */
 	apply(status: number, operation: number): Transition;
+	/** Status of a place that something may have changed. */
 	readonly unknown: number;
+	/** Status of a place that has not been touched since code that is not shown. */
+	readonly unseen: number;
 	/** Statuses with the same key may merge at a join; with different keys their paths stay apart. */
 	mergeKey(status: number): number;
 	/** Defined for statuses of one merge key. */
@@ -22,6 +25,13 @@ export interface Model {
 	asOperations(status: number): readonly number[];
 	/** Whether a call that nothing is known of may change the status of the place. */
 	mayDisturb(call: UnknownCall, place: Place): boolean;
+	/** Whether callers must be told of an unknown call in this function, going by its name. */
+	isSuspect(name: string): boolean;
+	/**
+	 * The status that a place gets when another one, which no path has touched, takes that status and
+	 * the two may be one object under two names; null where that matters not.
+	 */
+	ifAlias(status: number, operation: number, place: Place, other: Place): number | null;
 }
 
 export interface Transition {

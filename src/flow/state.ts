@@ -11,12 +11,20 @@ export interface Fact {
 	readonly is: Term | null;
 	/** Count of branches taken when it was learned; see {@link State.order}. */
 	readonly order: number;
+	/** Offset of the branch that told; -1 where none did. */
+	readonly branch: number;
 }
 
 interface Slot {
 	readonly term: Term;
-	/** False once a call may have changed the place: `term` is then what it used to hold. */
-	readonly valid: boolean;
+	/** {@link State.epoch} when the place was written or read. */
+	readonly epoch: number;
+}
+
+/** A call of which little is known, for callers of this function to consider. */
+export interface Disturbance {
+	readonly name: string;
+	readonly args: readonly Term[];
 }
 
 /**
@@ -28,19 +36,22 @@ export class State {
 		readonly terms: TermTable,
 		private readonly models: readonly Model[],
 		private readonly locals: ReadonlySet<string>,
-		private store: Map<Place, Slot> = new Map(),
-		private facts: Map<Term, Fact> = new Map(),
-		/** What a term re-read after a clobbering call was before it. */
-		private earlier: Map<Term, Term> = new Map(),
-		private readonly tracked: Map<Place, Tracked>[] = models.map(() => new Map()),
-		private escaped: Set<Place> = new Set(),
+		private readonly store: Map<Place, Slot> = new Map(),
+		private readonly facts: Map<Term, Fact> = new Map(),
+		/** What a term read again after a clobbering call was before it. */
+		private readonly earlier: Map<Term, Term> = new Map(),
+		private readonly tracked: readonly Map<Place, Tracked>[] = models.map(() => new Map()),
+		private readonly escaped: Set<Place> = new Set(),
 		readonly temps: Map<number, Term> = new Map(),
+		readonly disturbances: Map<string, Disturbance> = new Map(),
 		/** Site of the last call that may have written memory; 0 before the first. */
 		public epoch = 0,
 		/** True behind a gap: a place never touched since is unknown instead of untouched. */
 		public behindGap = false,
 		/** Counts branches, so that "learned before" can be asked. */
 		public order = 0,
+		/** Offset of the branch being taken; -1 before the first. */
+		public branch = -1,
 		public trace: TraceNode | null = null,
 		/** Paths that could not be told apart any more went into it. */
 		public imprecise = false,
@@ -57,9 +68,11 @@ export class State {
 			this.tracked.map((map) => new Map(map)),
 			new Set(this.escaped),
 			new Map(this.temps),
+			new Map(this.disturbances),
 			this.epoch,
 			this.behindGap,
 			this.order,
+			this.branch,
 			this.trace,
 			this.imprecise,
 		);
@@ -73,31 +86,21 @@ export class State {
 		return root.kind === "variable" && this.locals.has(root.name) && !this.escaped.has(root);
 	}
 
-	load(place: Place, site: number): Term {
+	load(place: Place): Term {
 		const slot = this.store.get(place);
-		if (slot?.valid) return slot.term;
-		if (!slot) {
-			const term = this.terms.content(place, this.isPrivate(place) ? 0 : this.epoch);
-			this.store.set(place, { term, valid: true });
-			return term;
-		}
-		const term = this.terms.fresh(site, `read${place.id}`);
-		this.forgetTerm(term);
-		this.earlier.set(term, slot.term);
-		this.store.set(place, { term, valid: true });
+		if (slot && (slot.epoch === this.epoch || this.isPrivate(place))) return slot.term;
+		if (!slot && this.isPrivate(place)) return this.terms.content(place);
+		const term = this.terms.content(place, this.epoch);
+		if (slot && slot.term !== term) this.earlier.set(term, slot.term);
+		this.store.set(place, { term, epoch: this.epoch });
 		return term;
 	}
 
 	assign(place: Place, term: Term): void {
-		for (const [other] of this.store) {
-			if (other !== place && other.kind !== "answer" && isInside(other, place)) this.store.delete(other);
+		for (const other of this.store.keys()) {
+			if (other !== place && isInside(other, place)) this.store.delete(other);
 		}
-		this.store.set(place, { term, valid: true });
-	}
-
-	/** The place's content is not what it was, and nothing of the old one counts any more. */
-	forget(place: Place, replacement: Term): void {
-		this.assign(place, replacement);
+		this.store.set(place, { term, epoch: this.epoch });
 	}
 
 	escape(place: Place): void {
@@ -105,26 +108,22 @@ export class State {
 		if (root.kind === "variable") this.escaped.add(root);
 	}
 
-	/** A call may have written whatever is not private; what places used to hold is remembered as such. */
+	/** A call may have written whatever is not private; what was read before it is history. */
 	clobber(site: number): void {
-		for (const [place, slot] of this.store) {
-			if (slot.valid && !this.isPrivate(place)) this.store.set(place, { term: slot.term, valid: false });
-		}
 		this.epoch = site;
 	}
 
-	/** The value the call gave the last time it was asked on the same values, as what the new one may be. */
+	/** The value the call gave the last time it was asked on the same values is what the new one may be. */
 	answer(place: Place, term: Term): void {
-		const slot = this.store.get(place);
-		if (slot && slot.term !== term) this.earlier.set(term, slot.term);
-		this.store.set(place, { term, valid: true });
+		const before = this.store.get(place);
+		if (before && before.term !== term) this.earlier.set(term, before.term);
+		this.store.set(place, { term, epoch: this.epoch });
 	}
 
 	/** What the term was before a call that may have changed it, or null. */
 	private earlierOf(term: Term): Term | null {
 		const known = this.earlier.get(term);
-		if (known) return known;
-		if (term.kind !== "op" || this.earlier.size === 0) return null;
+		if (known || term.kind !== "op" || this.earlier.size === 0) return known ?? null;
 		let changed = false;
 		const args = term.args.map((arg) => {
 			const before = this.earlierOf(arg);
@@ -163,6 +162,11 @@ export class State {
 		if (op === "!") return truthOf(this.valueOf(arg), ZERO);
 		if (op === "IS_ERR") return truthOf(this.valueOf(arg), ERROR);
 		if (op === "IS_ERR_OR_NULL") return truthOf(this.valueOf(arg), ERROR | ZERO);
+		// A valid pointer stays one when a program adds to it; so does a count, overflow aside.
+		if (op === "+" && !args.some((item) => item.kind === "const" && item.value < 0)) {
+			const known = args.find((item) => (this.valueOf(item) & ZERO) === 0);
+			if (known) return this.valueOf(known);
+		}
 		return top(term);
 	}
 
@@ -178,24 +182,38 @@ export class State {
 	narrow(term: Term, set: ValueSet, is: Term | null = null): boolean {
 		const now = this.valueOf(term) & set;
 		if (now === 0) return false;
-		const known = this.facts.get(term);
 		if (isConstantLike(term)) return true;
-		if (known && known.set === now && (is === null || known.is === is)) return true;
-		this.facts.set(term, { set: now, is: is ?? known?.is ?? null, order: known?.order ?? this.order });
+		const known = this.facts.get(term);
+		if (known?.set === now && (is === null || known.is === is)) return true;
+		this.facts.set(term, {
+			set: now,
+			is: is ?? known?.is ?? null,
+			order: known?.order ?? this.order,
+			branch: this.branch,
+		});
 		this.doubtIfContradicted(term, now);
 		return true;
 	}
 
 	/**
 	 * A condition that comes out otherwise than before a call in between is possible, but so is that
-	 * the code relies on it not to: what was done under the earlier outcome is not held against it.
+	 * the code relies on it not to: what was done since the earlier outcome is not held against it.
 	 */
 	private doubtIfContradicted(term: Term, now: ValueSet): void {
-		const before = this.earlierOf(term);
-		if (!before) return;
-		const constant = isConstantLike(before);
-		if ((this.valueOf(before) & now) !== 0) return;
-		const since = constant ? -1 : (this.facts.get(before)?.order ?? -1);
+		// A pointer that is read again and again may have gone through several names.
+		for (let before = this.earlierOf(term), hops = 0; before && hops < MAX_HOPS; hops++) {
+			const fact = this.facts.get(before);
+			if (fact || isConstantLike(before)) {
+				// The test of a loop is made to come out otherwise some day.
+				if (fact && fact.branch === this.branch) return;
+				if ((this.valueOf(before) & now) === 0) this.doubt(fact?.order ?? -1);
+				return;
+			}
+			before = this.earlierOf(before);
+		}
+	}
+
+	private doubt(since: number): void {
 		for (let i = 0; i < this.models.length; i++) {
 			for (const [place, item] of this.tracked[i]!) {
 				if (item.order >= since) this.setTracked(i, place, { ...item, status: this.models[i]!.unknown });
@@ -252,53 +270,69 @@ export class State {
 
 	statusOf(model: number, place: Place): number {
 		const item = this.tracked[model]!.get(place);
-		return item ? item.status : this.behindGap ? this.models[model]!.unknown : 0;
+		return item ? item.status : this.behindGap ? this.models[model]!.unseen : 0;
 	}
 
 	setTracked(model: number, place: Place, item: Tracked): void {
 		this.tracked[model]!.set(place, item);
 	}
 
-	/** Unknown code has run: nothing stays known but constants. */
+	/** Unknown code has run: nothing stays known. */
 	enterGap(site: number): void {
-		for (const [place, slot] of [...this.store]) {
-			if (slot.term.kind === "address" && place.kind === "variable") continue;
-			this.store.delete(place);
-		}
+		this.store.clear();
 		this.facts.clear();
 		this.earlier.clear();
 		for (const map of this.tracked) map.clear();
 		this.behindGap = true;
-		for (const name of this.locals) {
-			const place = this.terms.variable(name);
-			if (!this.store.has(place)) this.store.set(place, { term: this.terms.fresh(site, name), valid: true });
-		}
 		this.epoch = site;
+		for (const name of this.locals) this.assign(this.terms.variable(name), this.terms.fresh(site, name));
 	}
 
 	// --- loops and joins
 
 	/**
-	 * A site makes its value anew: whatever was said of the value it made the last time round is
-	 * about something else from now on.
+	 * A site makes its value anew: the one it made the last time round gets another name, under which
+	 * `prev = p; p = next(p);` goes on to be followed. The one of the time before that is given up.
 	 */
 	renew(site: number): void {
+		const old = -site;
 		for (const [place, slot] of [...this.store]) {
-			if (place.roots.includes(site)) this.store.delete(place);
-			else if (slot.term.roots.includes(site)) {
-				this.store.set(place, { term: this.terms.fresh(-1 - site, `old${place.id}`), valid: slot.valid });
+			if (place.roots.includes(old)) this.store.delete(place);
+			else if (slot.term.roots.includes(old)) {
+				this.store.set(place, { term: this.terms.fresh(old - OLDER, `${place.id}`), epoch: slot.epoch });
 			}
 		}
-		for (const term of [...this.facts.keys()]) if (term.roots.includes(site)) this.facts.delete(term);
-		for (const term of [...this.earlier.keys()]) if (term.roots.includes(site)) this.earlier.delete(term);
-		for (const map of this.tracked) {
-			for (const place of [...map.keys()]) if (place.roots.includes(site)) map.delete(place);
+		const forgotten = (key: Term | Place) => key.roots.includes(old);
+		for (const map of [this.facts, this.earlier, ...this.tracked] as Map<Term | Place, unknown>[]) {
+			for (const key of [...map.keys()]) if (forgotten(key)) map.delete(key);
 		}
+		this.rename(site, old);
 	}
 
-	private forgetTerm(term: Term): void {
-		this.facts.delete(term);
-		this.earlier.delete(term);
+	private rename(from: number, to: number): void {
+		const { terms } = this;
+		const stale = (key: Term | Place) => key.roots.includes(from);
+		for (const [place, slot] of [...this.store]) {
+			if (!stale(place) && !stale(slot.term)) continue;
+			this.store.delete(place);
+			this.store.set(terms.renamed(place, from, to), {
+				term: terms.renamed(slot.term, from, to),
+				epoch: slot.epoch,
+			});
+		}
+		for (const [term, before] of [...this.earlier]) {
+			if (!stale(term) && !stale(before)) continue;
+			this.earlier.delete(term);
+			this.earlier.set(terms.renamed(term, from, to), terms.renamed(before, from, to));
+		}
+		for (const map of [this.facts, ...this.tracked] as Map<Term | Place, unknown>[]) {
+			for (const [key, item] of [...map]) {
+				if (!stale(key)) continue;
+				map.delete(key);
+				map.set(terms.renamed(key, from, to), item);
+			}
+		}
+		if (this.epoch === from) this.epoch = to;
 	}
 
 	/** Gives up telling typestates apart: all become unknown. */
@@ -329,36 +363,15 @@ export class State {
 	 * disagree on becomes a value of the block: of the class either had.
 	 */
 	merge(other: State, site: number): boolean {
-		let changed = false;
-		const joined = new Map<Term, Fact>();
-		for (const place of new Set([...this.store.keys(), ...other.store.keys()])) {
-			changed = this.mergeSlot(place, other, site, joined) || changed;
-		}
-		for (const [term, fact] of this.facts) {
-			if (joined.has(term)) continue;
-			const set = fact.set | other.valueOf(term);
-			const theirs = other.facts.get(term);
-			const is = theirs?.is === fact.is ? fact.is : null;
-			if (set === fact.set && is === fact.is) continue;
-			changed = true;
-			if (set === top(term)) this.facts.delete(term);
-			else this.facts.set(term, { set, is, order: Math.min(fact.order, theirs?.order ?? fact.order) });
-		}
-		for (const [term, fact] of joined) {
-			const known = this.facts.get(term);
-			if (known && known.set === fact.set && known.is === fact.is) continue;
-			if (!known && fact.set === ANYTHING) continue;
-			changed = true;
-			if (fact.set === ANYTHING) this.facts.delete(term);
-			else this.facts.set(term, fact);
-		}
-		for (const [term, before] of other.earlier) if (!this.earlier.has(term)) this.earlier.set(term, before);
+		const merged = new Map<Term, Fact>();
+		let changed = this.mergeStore(other, site, merged);
+		changed = this.mergeTemps(other, site, merged) || changed;
+		changed = this.mergeFacts(other, merged) || changed;
 		for (const place of other.escaped) this.escaped.add(place);
-		for (const [temp, term] of this.temps) {
-			const theirs = other.temps.get(temp);
-			if (theirs === term) continue;
-			if (theirs === undefined) this.temps.delete(temp);
-			else changed = this.mergeTemp(temp, term, theirs, other, site) || changed;
+		for (const [key, disturbance] of other.disturbances) {
+			if (this.disturbances.has(key)) continue;
+			this.disturbances.set(key, disturbance);
+			changed = true;
 		}
 		if (this.epoch !== other.epoch && this.epoch !== site) {
 			this.epoch = site;
@@ -371,21 +384,37 @@ export class State {
 		return this.mergeTracked(other) || changed;
 	}
 
-	private mergeSlot(place: Place, other: State, site: number, joined: Map<Term, Fact>): boolean {
-		const [mine, theirs] = [this.slotOf(place), other.slotOf(place)];
-		if (mine.term === theirs.term) {
-			if (mine.valid && !theirs.valid) {
-				this.store.set(place, theirs);
-				return true;
-			}
-			return false;
+	private mergeStore(other: State, site: number, merged: Map<Term, Fact>): boolean {
+		let changed = false;
+		for (const place of new Set([...this.store.keys(), ...other.store.keys()])) {
+			const [mine, theirs] = [this.slotOf(place), other.slotOf(place)];
+			if (mine.term === theirs.term) {
+				if (mine.epoch === theirs.epoch || mine.epoch === STALE) continue;
+				this.store.set(place, { term: mine.term, epoch: STALE });
+				changed = true;
+			} else if (place.kind === "answer") changed = this.store.delete(place) || changed;
+			else changed = this.mergeSlot(place, mine, theirs, other, site, merged) || changed;
 		}
-		const phi = this.terms.fresh(site, `merge${place.id}`);
-		const set = this.valueOf(mine.term) | other.valueOf(theirs.term);
-		const [a, b] = [this.constantOf(mine.term), other.constantOf(theirs.term)];
-		joined.set(phi, { set, is: a === b ? a : null, order: this.order });
+		return changed;
+	}
+
+	private mergeSlot(
+		place: Place,
+		mine: Slot,
+		theirs: Slot,
+		other: State,
+		site: number,
+		merged: Map<Term, Fact>,
+	): boolean {
+		const { terms } = this;
+		// Read at different times, but from the same place: it keeps its name.
+		const same = terms.timeless(mine.term) === terms.timeless(theirs.term);
+		const phi = same ? terms.content(place, site) : terms.fresh(site, `${place.id}`);
+		merged.set(phi, this.mergedFact(mine.term, theirs.term, other));
 		if (mine.term === phi) return false;
-		this.store.set(place, { term: phi, valid: mine.valid && theirs.valid });
+		if (same) this.earlier.set(phi, mine.term);
+		const epoch = same ? site : mine.epoch === this.epoch && theirs.epoch === other.epoch ? this.epoch : STALE;
+		this.store.set(place, { term: phi, epoch });
 		return true;
 	}
 
@@ -393,17 +422,63 @@ export class State {
 	private slotOf(place: Place): Slot {
 		const slot = this.store.get(place);
 		if (slot) return slot;
-		return { term: this.terms.content(place, this.isPrivate(place) ? 0 : this.epoch), valid: true };
+		return { term: this.terms.content(place, this.isPrivate(place) ? 0 : this.epoch), epoch: this.epoch };
 	}
 
-	private mergeTemp(temp: number, mine: Term, theirs: Term, other: State, site: number): boolean {
-		const phi = this.terms.fresh(site, `temp${temp}`);
-		const set = this.valueOf(mine) | other.valueOf(theirs);
-		const known = this.facts.get(phi);
-		if (set === ANYTHING) this.facts.delete(phi);
-		else this.facts.set(phi, { set, is: null, order: this.order });
-		this.temps.set(temp, phi);
-		return mine !== phi || known?.set !== (set === ANYTHING ? undefined : set);
+	private mergeTemps(other: State, site: number, merged: Map<Term, Fact>): boolean {
+		let changed = false;
+		for (const [temp, mine] of this.temps) {
+			const theirs = other.temps.get(temp);
+			if (theirs === mine) continue;
+			if (theirs === undefined) {
+				this.temps.delete(temp);
+				continue;
+			}
+			const phi = this.terms.fresh(site, `temp${temp}`);
+			merged.set(phi, this.mergedFact(mine, theirs, other));
+			if (mine === phi) continue;
+			this.temps.set(temp, phi);
+			changed = true;
+		}
+		return changed;
+	}
+
+	private mergedFact(mine: Term, theirs: Term, other: State): Fact {
+		const [a, b] = [this.constantOf(mine), other.constantOf(theirs)];
+		return {
+			set: this.valueOf(mine) | other.valueOf(theirs),
+			is: a === b ? a : null,
+			order: this.order,
+			branch: -1,
+		};
+	}
+
+	private mergeFacts(other: State, merged: ReadonlyMap<Term, Fact>): boolean {
+		let changed = false;
+		for (const [term, fact] of this.facts) {
+			if (merged.has(term)) continue;
+			const theirs = other.facts.get(term);
+			const set = fact.set | other.valueOf(term);
+			const is = theirs?.is === fact.is ? fact.is : null;
+			const order = Math.min(fact.order, theirs?.order ?? fact.order);
+			const branch = theirs?.branch === fact.branch ? fact.branch : -1;
+			if (set === fact.set && is === fact.is) {
+				// Older is no news for the code behind: it only makes doubt wider.
+				if (order !== fact.order) this.facts.set(term, { ...fact, order });
+				continue;
+			}
+			changed = true;
+			if (set === top(term)) this.facts.delete(term);
+			else this.facts.set(term, { set, is, order, branch });
+		}
+		for (const [term, fact] of merged) {
+			const known = this.facts.get(term);
+			if (known ? known.set === fact.set && known.is === fact.is : fact.set === ANYTHING) continue;
+			changed = true;
+			if (fact.set === ANYTHING) this.facts.delete(term);
+			else this.facts.set(term, fact);
+		}
+		return changed;
 	}
 
 	private mergeTracked(other: State): boolean {
@@ -424,6 +499,15 @@ export class State {
 		return changed;
 	}
 }
+
+/** Epoch of a slot whose place must be read anew. */
+const STALE = -1;
+
+/** How far back the names of a value that is read again and again are followed. */
+const MAX_HOPS = 8;
+
+/** Distance of the sites that stand for values older than the last round of a loop. */
+const OLDER = 1_000_000;
 
 /** Whether `inner` is part of what `outer` names: an assignment to `s` changes `s.f`. */
 function isInside(inner: Place, outer: Place): boolean {

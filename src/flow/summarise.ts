@@ -56,6 +56,7 @@ function wayOf(effects: readonly SummaryEffect[], exits: readonly Exit[]): Summa
 		returns: exits.every((exit) => exit.value === first) ? first : null,
 		requires: requirements(exits),
 		effects,
+		disturbances: exits.flatMap((exit) => [...exit.disturbances]),
 	};
 }
 
@@ -76,7 +77,7 @@ function requirements(exits: readonly Exit[]): { term: Term; set: ValueSet }[] {
 function isGiven(term: Term): boolean {
 	switch (term.kind) {
 		case "content":
-			return term.epoch === 0 && isGivenPlace(term.place);
+			return isGivenPlace(term.place);
 		case "op":
 			return term.args.every(isGiven);
 		case "address":

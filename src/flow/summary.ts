@@ -2,7 +2,7 @@ import type { CallExpr } from "../cfg/expression.js";
 import type { FlowContext } from "./context.js";
 import type { Valued } from "./evaluate.js";
 import type { Model } from "./model.js";
-import type { State } from "./state.js";
+import type { Disturbance, State } from "./state.js";
 import type { Place, Term } from "./term.js";
 import type { ValueSet } from "./values.js";
 
@@ -26,6 +26,8 @@ export interface SummaryWay {
 	/** What must hold at entry for the function to end this way. */
 	readonly requires: readonly { readonly term: Term; readonly set: ValueSet }[];
 	readonly effects: readonly SummaryEffect[];
+	/** Calls in it of which little is known. */
+	readonly disturbances: readonly Disturbance[];
 }
 
 export interface SummaryEffect {
@@ -48,13 +50,22 @@ export function applySummary(
 	state: State,
 	args: readonly Term[],
 ): readonly Valued[] {
-	const results: Valued[] = [];
 	const term = context.terms.fresh(context.siteOf(call));
+	const viable: { way: SummaryWay; state: State; translation: Translation }[] = [];
 	for (const way of summary.ways) {
 		const after = state.clone();
 		const translation = new Translation(context, summary, call, after, args);
-		if (!way.requires.every((fact) => translation.assume(fact.term, fact.set))) continue;
+		if (way.requires.every((fact) => translation.assume(fact.term, fact.set))) {
+			viable.push({ way, state: after, translation });
+		}
+	}
+	const results: Valued[] = [];
+	for (const { way, state: after, translation } of viable) {
 		for (const effect of way.effects) translation.perform(effect);
+		for (const disturbance of way.disturbances) translation.disturb(disturbance);
+		// Where the caller cannot tell which way the call went, it cannot rely on what it did.
+		const others = viable.filter((other) => other.way !== way && !toldApart(way, other.way));
+		for (const effect of ambiguousEffects(way, others.map((other) => other.way))) translation.forget(effect);
 		after.clobber(context.siteOf(call));
 		const same = way.returns ? translation.term(way.returns) : null;
 		const value = same ?? term;
@@ -63,6 +74,36 @@ export function applySummary(
 		results.push({ state: after, term: value });
 	}
 	return results;
+}
+
+/** Whether a caller can know which of the two ways a call went: by its result or by what it passed. */
+function toldApart(a: SummaryWay, b: SummaryWay): boolean {
+	if ((a.result & b.result) === 0) return true;
+	return a.requires.some((fact) => b.requires.some((other) => other.term === fact.term && (other.set & fact.set) === 0));
+}
+
+/** Effects of any of the ways on places that not all of them treat alike. */
+function ambiguousEffects(way: SummaryWay, others: readonly SummaryWay[]): readonly SummaryEffect[] {
+	const found: SummaryEffect[] = [];
+	for (const other of others) {
+		for (const [from, to] of [
+			[way, other],
+			[other, way],
+		] as const) {
+			for (const effect of from.effects) if (!to.effects.some((twin) => isSame(effect, twin))) found.push(effect);
+		}
+	}
+	return found;
+}
+
+function isSame(a: SummaryEffect, b: SummaryEffect): boolean {
+	return (
+		a.model === b.model &&
+		a.place === b.place &&
+		a.unknown === b.unknown &&
+		a.operations.length === b.operations.length &&
+		a.operations.every((operation, i) => operation === b.operations[i])
+	);
 }
 
 /** Carries names of a callee over to the call: parameters become arguments, globals stay. */
@@ -77,25 +118,29 @@ class Translation {
 
 	assume(term: Term, set: ValueSet): boolean {
 		const here = this.term(term);
-		return here === null || (this.state.valueOf(here) & set) !== 0;
+		return here === null || this.state.narrow(here, set);
 	}
 
 	perform(effect: SummaryEffect): void {
 		const place = this.place(effect.place);
 		if (!place) return;
 		const { context, call, state } = this;
-		const index = context.knowledge.models.indexOf(effect.model);
 		const spelled = this.spelling(effect);
 		for (const operation of effect.operations) {
 			context.operate({ model: effect.model, operation }, place, spelled, call.span, state);
 		}
-		const item = state.trackedOf(index).get(place);
-		if (effect.unknown) {
-			state.setTracked(index, place, {
-				...(item ?? { spelled, span: call.span, trace: state.trace, order: state.order, assumed: false }),
-				status: effect.model.unknown,
-			});
-		}
+		if (effect.unknown) context.forget(effect.model, place, spelled, call.span, state);
+	}
+
+	/** Nothing is known of the place any more. */
+	forget(effect: SummaryEffect): void {
+		const place = this.place(effect.place);
+		if (place) this.context.forget(effect.model, place, this.spelling(effect), this.call.span, this.state);
+	}
+
+	disturb({ name, args }: Disturbance): void {
+		const here = args.map((arg) => this.term(arg)).filter((arg) => arg !== null);
+		this.context.disturb(name, here, this.state);
 	}
 
 	/** The callee's spelling with the argument's text in place of the parameter. */
@@ -128,7 +173,7 @@ class Translation {
 					if (index >= 0) return this.args[index] ?? null;
 				}
 				const place = this.place(term.place);
-				return place && this.state.load(place, this.context.siteOf(this.call));
+				return place && this.state.load(place);
 			}
 			case "fresh":
 				return null;
@@ -155,7 +200,7 @@ class Translation {
 				return terms.singleton(place.name);
 			case "field": {
 				const base = this.place(place.base);
-				return base && terms.field(base, place.name);
+				return base && this.context.fieldOf(base, place.name);
 			}
 			case "element": {
 				const [base, index] = [this.place(place.base), this.term(place.index)];

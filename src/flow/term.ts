@@ -11,7 +11,10 @@ export type Term =
 	| { readonly kind: "symbol"; readonly id: number; readonly name: string; readonly roots: Roots }
 	| { readonly kind: "string"; readonly id: number; readonly roots: Roots }
 	| { readonly kind: "address"; readonly id: number; readonly place: Place; readonly roots: Roots }
-	/** Content of a place since `epoch`: 0 is the function's entry, else the site of a clobbering call. */
+	/**
+	 * What a place holds that this path has not written, as read since `epoch`: 0 is the function's
+	 * entry, else the site of the last call that may have changed it.
+	 */
 	| {
 			readonly kind: "content";
 			readonly id: number;
@@ -63,8 +66,8 @@ export type Roots = readonly number[];
 
 const NO_ROOTS: Roots = [];
 
-function union(parts: readonly { readonly roots: Roots }[], extra?: number): Roots {
-	let roots: Roots = extra === undefined ? NO_ROOTS : [extra];
+function union(parts: readonly { readonly roots: Roots }[]): Roots {
+	let roots: Roots = NO_ROOTS;
 	for (const part of parts) {
 		if (part.roots.length === 0) continue;
 		roots = roots.length === 0 ? part.roots : [...new Set([...roots, ...part.roots])];
@@ -102,13 +105,13 @@ export class TermTable {
 		return this.intern(`&${place.id}`, (id) => ({ kind: "address", id, place, roots: place.roots }));
 	}
 
-	content(place: Place, epoch: number): Term {
+	content(place: Place, epoch = 0): Term {
 		return this.intern(`=${place.id}@${epoch}`, (id) => ({
 			kind: "content",
 			id,
 			place,
 			epoch,
-			roots: epoch === 0 ? place.roots : union([place], epoch),
+			roots: epoch === 0 ? place.roots : union([place, { roots: [epoch] }]),
 		}));
 	}
 
@@ -133,7 +136,8 @@ export class TermTable {
 		return this.intern(`.${base.id}.${name}`, (id) => ({ kind: "field", id, base, name, roots: base.roots }));
 	}
 
-	element(base: Place, index: Term): Place {
+	element(base: Place, read: Term): Place {
+		const index = this.timeless(read);
 		return this.intern(`[${base.id},${index.id}`, (id) => ({
 			kind: "element",
 			id,
@@ -143,10 +147,58 @@ export class TermTable {
 		}));
 	}
 
-	/** `*pointer`; of a known address the place itself. */
-	target(pointer: Term): Place {
-		if (pointer.kind === "address") return pointer.place;
+	/**
+	 * `*pointer`; of a known address the place itself.
+	 *
+	 * Calls may change what `p->q` holds, but code that locks `p->q->lock` and unlocks it again relies
+	 * on it to stay: in the names of places the epoch does not count.
+	 */
+	target(read: Term): Place {
+		if (read.kind === "address") return read.place;
+		const pointer = this.timeless(read);
 		return this.intern(`*${pointer.id}`, (id) => ({ kind: "target", id, pointer, roots: pointer.roots }));
+	}
+
+	/** The term without the epochs at which its parts were read. */
+	timeless(term: Term): Term {
+		if (term.kind === "content") return this.content(term.place);
+		if (term.kind === "op") return this.op(term.op, ...term.args.map((arg) => this.timeless(arg)));
+		return term;
+	}
+
+	/**
+	 * The same term or place with every value made at site `from` replaced by one made at `to`: what
+	 * a loop's body called `p` in the round before.
+	 */
+	renamed<T extends Term | Place>(whole: T, from: number, to: number): T {
+		if (!whole.roots.includes(from)) return whole;
+		return this.rename(whole, from, to) as T;
+	}
+
+	private rename(whole: Term | Place, from: number, to: number): Term | Place {
+		switch (whole.kind) {
+			case "fresh":
+				return this.fresh(to, whole.tag);
+			case "address":
+				return this.address(this.renamed(whole.place, from, to));
+			case "content":
+				return this.content(this.renamed(whole.place, from, to), whole.epoch === from ? to : whole.epoch);
+			case "op":
+				return this.op(whole.op, ...whole.args.map((arg) => this.renamed(arg, from, to)));
+			case "field":
+				return this.field(this.renamed(whole.base, from, to), whole.name);
+			case "element":
+				return this.element(this.renamed(whole.base, from, to), this.renamed(whole.index, from, to));
+			case "target":
+				return this.target(this.renamed(whole.pointer, from, to));
+			case "answer":
+				return this.answer(
+					whole.call,
+					whole.args.map((arg) => this.renamed(arg, from, to)),
+				);
+			default:
+				return whole;
+		}
 	}
 
 	answer(call: string, args: readonly Term[]): Place {
