@@ -22,13 +22,18 @@ export interface Message {
 	readonly references: readonly string[];
 	/** Decoded text parts, as UTF-8 bytes, line ends as they came (LF or CRLF). */
 	readonly body: ByteText;
+	/**
+	 * 1-based line of the input at which `body` begins. Absent where decoding has changed the line
+	 * structure, so that a line of the body is no line of the input.
+	 */
+	readonly bodyLine?: number;
 }
 
 /** Something that could not be read; what could be is still delivered. */
 export interface Problem {
 	/** The file of the diff it concerns, where there is one. */
 	readonly path: string | null;
-	/** 1-based line of the input (or of the message body, where the input is a mail). */
+	/** 1-based line of the input, or of the message body where that was decoded ({@link Message.bodyLine}). */
 	readonly line: number | null;
 	/** One sentence, no trailing full stop. */
 	readonly message: string;

@@ -66,6 +66,8 @@ export interface FunctionUnit {
 /** What the parser found in one image. */
 export interface ParsedFile {
 	readonly image: SourceImage;
+	/** Why nothing was looked for in the image: its text is longer than any source file. Null otherwise. */
+	readonly unread: "too-long" | null;
 	/** In order of their place. */
 	readonly functions: readonly FunctionUnit[];
 	/** Sorted by `start`. */

@@ -1,0 +1,14 @@
+#!/usr/bin/env node
+import { existsSync } from "node:fs";
+import module from "node:module";
+
+// Node 22 and newer keep the compiled code of the last run, which shortens the start.
+module.enableCompileCache?.();
+
+const main = new URL("../dist/src/cli/main.js", import.meta.url);
+if (existsSync(main)) {
+	const { main: run } = await import(main.href);
+	process.exit(await run());
+}
+console.error("lorelint: it has not been compiled yet; run 'npm run build' in its folder");
+process.exit(2);

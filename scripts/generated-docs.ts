@@ -1,0 +1,65 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { main } from "../src/cli/main.js";
+import { readFixture } from "../src/cli/package.js";
+import { rulePage } from "../src/report/rule-page.js";
+import type { RuleMeta } from "../src/rules/rule.js";
+
+/**
+ * The documentation that is made and not written: a page a rule, and the parts of the README
+ * between `<!-- NAME: made by npm run docs -->` and `<!-- end of NAME -->`. Path relative to the
+ * root of the package, and content. Throws where the README has no place for a part.
+ */
+export async function generatedDocs(
+	root: string,
+	metas: readonly RuleMeta[],
+): Promise<ReadonlyMap<string, string>> {
+	const docs = new Map<string, string>();
+	for (const meta of metas) {
+		docs.set(
+			`docs/rules/${meta.id}.md`,
+			rulePage(meta, (name) => readFixture(meta.id, name)),
+		);
+	}
+	let readme = readFileSync(join(root, "README.md"), "utf8");
+	readme = withPart(readme, "rules", table(metas));
+	readme = withPart(readme, "sample", `\`\`\`\n${await sample(root)}\`\`\`\n`);
+	docs.set("README.md", readme);
+	return docs;
+}
+
+function withPart(text: string, name: string, content: string): string {
+	const start = `<!-- ${name}: made by npm run docs -->\n`;
+	const end = `<!-- end of ${name} -->`;
+	const from = text.indexOf(start);
+	const to = text.indexOf(end);
+	if (from < 0 || to < from) throw new Error(`README.md: the comments around '${name}' are missing`);
+	return `${text.slice(0, from)}${start}\n${content}\n${text.slice(to)}`;
+}
+
+function table(metas: readonly RuleMeta[]): string {
+	const rows = metas.map((meta) => {
+		const state = meta.state === "preview" ? " (preview)" : "";
+		const summary = meta.summary.replaceAll("|", "\\|");
+		return `| [${meta.id}](docs/rules/${meta.id}.md)${state} | ${meta.family} | ${meta.severity} | ${summary} |\n`;
+	});
+	return `| rule | family | severity | what it reports |\n|---|---|---|---|\n${rows.join("")}`;
+}
+
+/** What `npm run demo` prints. */
+async function sample(root: string): Promise<string> {
+	let output = "";
+	await main(["lint", "--no-tree", join(root, "fixtures/demo/series.mbox")], {
+		cwd: root,
+		typedInput: false,
+		color: false,
+		liveStderr: false,
+		write: async (text) => {
+			output += text;
+		},
+		writeError: (text) => {
+			throw new Error(text);
+		},
+	});
+	return output.replaceAll(root, "");
+}

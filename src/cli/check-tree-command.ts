@@ -1,0 +1,65 @@
+import { readdir, readFile, stat } from "node:fs/promises";
+import { join } from "node:path";
+import type { FormatName } from "../report/formats.js";
+import type { Selection } from "../rules/registry.js";
+import { selectedRules } from "./lint-command.js";
+import { type Output, withOutput } from "./output.js";
+import { type ExitStatus, type Threshold, UsageError } from "./status.js";
+import { PipeClosed, type Terminal } from "./terminal.js";
+
+export interface CheckTreeFlags extends Selection {
+	readonly format: FormatName;
+	readonly failOn: Threshold;
+}
+
+/** Checks every function of whole files; what is found was there before any patch. */
+export async function checkTreeCommand(
+	paths: readonly string[],
+	flags: CheckTreeFlags,
+	terminal: Terminal,
+): Promise<ExitStatus> {
+	const [{ lintFile }, rules] = await Promise.all([import("../lint.js"), selectedRules(flags)]);
+	const show = new Set(["preexisting"] as const);
+	const report = { format: flags.format, show, failOn: flags.failOn, unit: "file" } as const;
+	return await withOutput(terminal, report, async (output) => {
+		let files = 0;
+		for (const path of paths) {
+			for await (const file of sourceFiles(path)) {
+				output.progress(`${files++} files checked; now ${file}`);
+				await checkFile(file, (text) => lintFile(file, text, { rules }), output);
+			}
+		}
+	});
+}
+
+async function checkFile(
+	file: string,
+	lint: (text: string) => ReturnType<typeof import("../lint.js").lintFile>,
+	output: Output,
+): Promise<void> {
+	try {
+		// Byte text: see ByteText.
+		await output.result(await lint(await readFile(file, "latin1")));
+	} catch (error) {
+		if (error instanceof PipeClosed) throw error;
+		output.problem(`${file}: not checked: ${(error as Error).message}`);
+	}
+}
+
+/** A file itself; of a directory all .c files, by name, without following symbolic links. */
+async function* sourceFiles(path: string): AsyncIterable<string> {
+	const info = await stat(path).catch(() => null);
+	if (info === null) throw new UsageError(`${path}: no such file or directory`);
+	if (info.isDirectory()) yield* below(path);
+	else yield path;
+}
+
+async function* below(directory: string): AsyncIterable<string> {
+	const entries = await readdir(directory, { withFileTypes: true });
+	entries.sort((a, b) => (a.name < b.name ? -1 : 1));
+	for (const entry of entries) {
+		const path = join(directory, entry.name);
+		if (entry.isDirectory() && entry.name !== ".git") yield* below(path);
+		else if (entry.isFile() && entry.name.endsWith(".c")) yield path;
+	}
+}

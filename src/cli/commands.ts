@@ -1,0 +1,108 @@
+import { type Command, InvalidArgumentError, Option } from "commander";
+import { describeFormats, FORMAT_NAMES } from "../report/formats.js";
+import type { Status } from "../rules/finding.js";
+import type { CheckTreeFlags } from "./check-tree-command.js";
+import type { LintFlags } from "./lint-command.js";
+import { type ExitStatus, THRESHOLDS } from "./status.js";
+import type { Terminal } from "./terminal.js";
+
+/** What the commands work with. */
+export interface CommandContext {
+	readonly terminal: Terminal;
+	/** Takes the exit status of the command that ran. */
+	finish(status: ExitStatus): void;
+}
+
+const STATUSES: readonly Status[] = ["introduced", "fixed", "preexisting"];
+
+/** What the options come to when they are not given; `--help` says the same. */
+const REPORT_DEFAULTS: CheckTreeFlags = {
+	format: "text",
+	select: [],
+	ignore: [],
+	preview: false,
+	failOn: "warning",
+};
+const LINT_DEFAULTS: LintFlags = { ...REPORT_DEFAULTS, quoted: false, repair: false, show: ["introduced"] };
+
+export function addLint(program: Command, { terminal, finish }: CommandContext): Command {
+	const command = program
+		.command("lint [INPUT...]", { isDefault: true })
+		.description("lint patches, mboxes and maildirs; '-' or nothing: standard input (the default command)")
+		.option("-t, --tree <DIR>", "kernel tree or git repository for context (default: the repository around)")
+		.option("--no-tree", "look at the hunks alone")
+		.option("--quoted", "also lint diffs that stand quoted in replies")
+		.option("--repair", "accept diffs whose leading spaces or blank context lines a mailer lost")
+		.addOption(
+			new Option("--show <LIST>", `findings to show: ${STATUSES.join(", ")} (default: introduced)`).argParser(
+				statuses,
+			),
+		);
+	addReportOptions(command).action(async (inputs: string[], given: Partial<LintFlags>) => {
+		const { lintCommand } = await import("./lint-command.js");
+		finish(await lintCommand(inputs, { ...LINT_DEFAULTS, ...given }, terminal));
+	});
+	return command;
+}
+
+export function addRules(program: Command, { terminal, finish }: CommandContext): void {
+	program
+		.command("rules")
+		.description("list the rules")
+		.option("--json", "as JSON")
+		.action(async ({ json = false }: { json?: boolean }) => {
+			const { rulesCommand } = await import("./rules-command.js");
+			finish(await rulesCommand(json, terminal));
+		});
+}
+
+export function addExplain(program: Command, { terminal, finish }: CommandContext): void {
+	program
+		.command("explain <RULE>")
+		.description("say what a rule means, why, and show code that it reports")
+		.action(async (rule: string) => {
+			const { explainCommand } = await import("./explain-command.js");
+			finish(await explainCommand(rule, terminal));
+		});
+}
+
+export function addCheckTree(program: Command, { terminal, finish }: CommandContext): void {
+	const command = program
+		.command("check-tree <PATH...>")
+		.description("check whole .c files, or all below a directory, without a patch");
+	addReportOptions(command).action(async (paths: string[], given: Partial<CheckTreeFlags>) => {
+		const { checkTreeCommand } = await import("./check-tree-command.js");
+		finish(await checkTreeCommand(paths, { ...REPORT_DEFAULTS, ...given }, terminal));
+	});
+}
+
+function addReportOptions(command: Command): Command {
+	const formats = describeFormats().map(({ name, summary }) => `${name}: ${summary}`);
+	return command
+		.addOption(
+			new Option("-f, --format <F>", `output format; ${formats.join("; ")}`)
+				.choices(FORMAT_NAMES)
+				.default(REPORT_DEFAULTS.format),
+		)
+		.option("--select <NAMES>", "run only these rules or families (comma-separated)", names)
+		.option("--ignore <NAMES>", "leave these rules or families out (comma-separated)", names)
+		.option("--preview", "also run rules that are still on trial")
+		.addOption(
+			new Option("--fail-on <SEVERITY>", "least severity that makes the exit status 1")
+				.choices(THRESHOLDS)
+				.default(REPORT_DEFAULTS.failOn),
+		);
+}
+
+/** A comma-separated list; the option may also be given several times. */
+function names(value: string, before: readonly string[] = []): readonly string[] {
+	return [...before, ...value.split(",").map((name) => name.trim())].filter((name) => name !== "");
+}
+
+function statuses(value: string, before: readonly string[] = []): readonly string[] {
+	const list = names(value, before);
+	const unknown = list.find((name) => !(STATUSES as readonly string[]).includes(name));
+	if (unknown !== undefined)
+		throw new InvalidArgumentError(`'${unknown}' is none of ${STATUSES.join(", ")}.`);
+	return list;
+}

@@ -1,0 +1,129 @@
+import { resolve } from "node:path";
+import type { PatchResult } from "../compare/result.js";
+import type { Tree } from "../input/tree.js";
+import type { Patch } from "../patch/patch.js";
+import type { FormatName } from "../report/formats.js";
+import { inputName } from "../report/reporter.js";
+import type { Status } from "../rules/finding.js";
+import { type RuleSet, type Selection, selectRules } from "../rules/registry.js";
+import { type Output, withOutput } from "./output.js";
+import { readPatches } from "./patches.js";
+import { collectSeries, inSeriesOrder } from "./series.js";
+import { type ExitStatus, type Threshold, UsageError } from "./status.js";
+import { PipeClosed, type Terminal } from "./terminal.js";
+
+/** The options of `lorelint lint` as commander hands them over. */
+export interface LintFlags extends Selection {
+	/** A directory; false for --no-tree; undefined: the repository around. */
+	readonly tree?: string | false;
+	readonly quoted: boolean;
+	readonly repair: boolean;
+	readonly format: FormatName;
+	readonly show: readonly Status[];
+	readonly failOn: Threshold;
+}
+
+type LintSeries = (series: readonly Patch[]) => AsyncIterable<PatchResult>;
+
+/** Lints patches; the README says what the options mean. */
+export async function lintCommand(
+	inputs: readonly string[],
+	flags: LintFlags,
+	terminal: Terminal,
+): Promise<ExitStatus> {
+	// Loaded here and side by side: `--help` and `rules` need none of it, and for a small patch
+	// starting up is most of the time.
+	const [{ lint }, { readInputs }, { parsePatch }, { seriesKey }, rules, context] = await Promise.all([
+		import("../lint.js"),
+		import("../input/inputs.js"),
+		import("../patch/parse.js"),
+		import("../patch/series.js"),
+		selectedRules(flags),
+		openContext(flags.tree, terminal),
+	]);
+	const readers = {
+		readInputs: (paths: readonly string[]) =>
+			readInputs(paths, terminal.stdin ? { stdin: terminal.stdin } : {}),
+		parsePatch,
+	};
+	const lintSeries: LintSeries = (series) => lint(series, { rules, context });
+	const report = {
+		format: flags.format,
+		show: new Set(flags.show),
+		failOn: flags.failOn,
+		unit: "patch",
+	} as const;
+	try {
+		return await withOutput(terminal, report, async (output) => {
+			const patches = readPatches(orStandardInput(inputs, terminal), flags, readers, output, terminal);
+			for await (const group of collectSeries(patches, seriesKey)) await lintGroup(group, lintSeries, output);
+		});
+	} finally {
+		context?.close();
+	}
+}
+
+/** The rules that the options ask for. */
+export async function selectedRules(selection: Selection): Promise<RuleSet> {
+	const { shippedRules } = await import("../../rules/index.js");
+	try {
+		return selectRules(shippedRules, selection);
+	} catch (error) {
+		throw new UsageError((error as Error).message);
+	}
+}
+
+async function openContext(tree: LintFlags["tree"], terminal: Terminal): Promise<Tree | null> {
+	if (tree === false) return null;
+	const { findTree, openTree } = await import("../input/tree.js");
+	const root = tree === undefined ? await findTree(terminal.cwd) : resolve(terminal.cwd, tree);
+	if (root === null) return null;
+	try {
+		return await openTree(root);
+	} catch (error) {
+		throw new UsageError(`--tree ${root}: ${(error as Error).message}`);
+	}
+}
+
+function orStandardInput(inputs: readonly string[], terminal: Terminal): readonly string[] {
+	if (inputs.length === 0 && terminal.typedInput) {
+		terminal.writeError(
+			"lorelint: reading a patch from the terminal; Ctrl-D ends it ('lorelint --help' shows other ways)\n",
+		);
+	}
+	return inputs.length > 0 ? inputs : ["-"];
+}
+
+/**
+ * Lints one series, each patch on the one before, and reports its patches as they came in.
+ * A fault of lorelint itself costs the series in hand, not those behind it.
+ */
+async function lintGroup(group: readonly Patch[], lintSeries: LintSeries, output: Output): Promise<void> {
+	const series = inSeriesOrder(group);
+	const inOrder = series.every((patch, index) => patch === group[index]);
+	const held = new Map<Patch, PatchResult>();
+	let done = 0;
+	output.progress(`linting ${describe(series[0]!)}`);
+	try {
+		for await (const result of lintSeries(series)) {
+			if (inOrder) await output.result(result);
+			else held.set(series[done]!, result);
+			done++;
+			if (done < series.length) output.progress(`linting ${describe(series[done]!)}`);
+		}
+	} catch (error) {
+		if (error instanceof PipeClosed) throw error;
+		output.problem(
+			`${describe(series[done] ?? series[0]!)}: not checked, lorelint failed: ${(error as Error).message}`,
+		);
+	}
+	for (const patch of group) {
+		const result = held.get(patch);
+		if (result) await output.result(result);
+	}
+}
+
+function describe(patch: Patch): string {
+	const input = inputName(patch.input);
+	return patch.subject ? `${input}: ${patch.subject}` : input;
+}

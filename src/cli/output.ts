@@ -1,0 +1,75 @@
+import type { PatchResult } from "../compare/result.js";
+import type { FormatName } from "../report/formats.js";
+import { createReporter } from "../report/formats.js";
+import { type ReporterOptions, shownFindings } from "../report/reporter.js";
+import { EMPTY_SUMMARY, withInputProblem, withResult } from "../report/summary.js";
+import type { Status } from "../rules/finding.js";
+import { createProgress } from "./progress.js";
+import { type ExitStatus, FINDINGS, fails, NOTHING_FOUND, type Threshold, WRONG_INPUT } from "./status.js";
+import { PipeClosed, type Terminal, warn } from "./terminal.js";
+
+export interface OutputOptions {
+	readonly format: FormatName;
+	readonly show: ReadonlySet<Status>;
+	/** The least severity that sets exit status 1. */
+	readonly failOn: Threshold;
+	readonly unit: ReporterOptions["unit"];
+}
+
+/** Where the results of one run go: into the report, the summary and the exit status. */
+export interface Output {
+	result(result: PatchResult): Promise<void>;
+	/** Something could not be read, or not be checked, that is no part of any result. */
+	problem(message: string): void;
+	/** Tells a person at the terminal what is being worked on. */
+	progress(what: string): void;
+}
+
+/**
+ * Runs `work` with an output and ends the output after it. When the reader of standard output
+ * goes away, the work stops where it is and the status is that of what was seen until then.
+ */
+export async function withOutput(
+	terminal: Terminal,
+	options: OutputOptions,
+	work: (output: Output) => Promise<void>,
+): Promise<ExitStatus> {
+	const reporter = await createReporter(options.format, { color: terminal.color, unit: options.unit });
+	const progress = createProgress(terminal);
+	let summary = EMPTY_SUMMARY;
+	let failed = false;
+
+	const write = async (text: string): Promise<void> => {
+		progress.clear();
+		if (text) await terminal.write(text);
+	};
+	const status = (): ExitStatus => {
+		if (summary.problems > 0) return WRONG_INPUT;
+		return failed ? FINDINGS : NOTHING_FOUND;
+	};
+	const output: Output = {
+		result: async (result) => {
+			const findings = shownFindings(result, options.show);
+			summary = withResult(summary, result, findings);
+			failed ||= findings.some((finding) => fails(finding, options.failOn));
+			await write(reporter.patch(result, findings));
+		},
+		problem: (message) => {
+			summary = withInputProblem(summary);
+			progress.clear();
+			warn(terminal, message);
+		},
+		progress: progress.update,
+	};
+	try {
+		await write(reporter.begin());
+		await work(output);
+		await write(reporter.end(summary));
+		return status();
+	} catch (error) {
+		if (error instanceof PipeClosed) return status();
+		throw error;
+	} finally {
+		progress.clear();
+	}
+}

@@ -1,0 +1,77 @@
+import { type Command, CommanderError, Command as Program } from "commander";
+import { addCheckTree, addExplain, addLint, addRules, type CommandContext } from "./commands.js";
+import { version } from "./package.js";
+import { type ExitStatus, NOTHING_FOUND, UsageError, WRONG_INPUT } from "./status.js";
+import { PipeClosed, type Terminal, warn } from "./terminal.js";
+
+const EXAMPLES = `
+Examples:
+  lorelint 0001-fix.patch                      one patch, in the context of the repository around
+  git format-patch --stdout -3 | lorelint      the last three commits
+  lorelint --tree ~/linux series.mbox          a series from a mailing list
+  lorelint --no-tree --format jsonl a.patch    the hunks alone, for a program to read
+  lorelint explain unbalanced-lock             what a rule means
+
+Exit status: 0 nothing found, 1 findings, 2 the call was wrong or a part of the input could not be read.`;
+
+/**
+ * Runs the command line `argv` (without node and script) and gives its exit status. Throws only
+ * on a fault of lorelint itself.
+ */
+export async function runProgram(argv: readonly string[], terminal: Terminal): Promise<ExitStatus> {
+	let status: ExitStatus = NOTHING_FOUND;
+	let printed = "";
+	const program = createProgram({
+		terminal,
+		print: (text) => {
+			printed += text;
+		},
+		finish: (result) => {
+			status = result;
+		},
+	});
+	try {
+		await program.parseAsync([...argv], { from: "user" });
+	} catch (error) {
+		if (error instanceof PipeClosed) return status;
+		// Commander has said what is wrong, or has printed help; its statuses are not ours.
+		if (error instanceof CommanderError) status = error.exitCode === 0 ? NOTHING_FOUND : WRONG_INPUT;
+		else if (error instanceof UsageError) {
+			warn(terminal, error.message);
+			status = WRONG_INPUT;
+		} else throw error;
+	}
+	await terminal.write(printed).catch(() => {});
+	return status;
+}
+
+function createProgram(context: CommandContext & { print(text: string): void }): Command {
+	const { terminal } = context;
+	const program = new Program("lorelint")
+		.description(
+			"Finds what a patch to the Linux kernel breaks, such as a lock left held on an error return.",
+		)
+		.usage("[lint] [options] [INPUT...]\n       lorelint COMMAND [options]")
+		.version(version(), "--version", "print the version")
+		.helpOption("-h, --help", "print this help")
+		.helpCommand(false)
+		.exitOverride()
+		.configureOutput({
+			writeOut: context.print,
+			writeErr: (text) => terminal.writeError(text),
+			outputError: (text, write) => write(`lorelint: ${text.replace(/^error: /, "")}`),
+		});
+	const lint = addLint(program, context);
+	addRules(program, context);
+	addExplain(program, context);
+	addCheckTree(program, context);
+	// `lorelint FILE` is `lorelint lint FILE`, so the first help page shows the options of lint.
+	const help = program.createHelp();
+	program.configureHelp({
+		visibleOptions: (command) => [
+			...(command === program ? help.visibleOptions(lint).slice(0, -1) : []),
+			...help.visibleOptions(command),
+		],
+	});
+	return program.addHelpText("after", EXAMPLES);
+}

@@ -1,0 +1,24 @@
+import type { Finding, Severity } from "../rules/finding.js";
+
+/** Exit statuses; a contract with scripts. */
+export const NOTHING_FOUND = 0;
+export const FINDINGS = 1;
+/** The call or a part of the input was wrong. What could be read is reported all the same. */
+export const WRONG_INPUT = 2;
+
+export type ExitStatus = typeof NOTHING_FOUND | typeof FINDINGS | typeof WRONG_INPUT;
+
+/** The call was wrong: one sentence for standard error, and status 2. */
+export class UsageError extends Error {}
+
+/** Values of `--fail-on`. */
+export const THRESHOLDS = ["error", "warning", "note", "never"] as const;
+export type Threshold = (typeof THRESHOLDS)[number];
+
+const RANK: Record<Severity, number> = { note: 0, warning: 1, error: 2 };
+
+/** Whether a shown finding sets the exit status; one that the patch repairs never does. */
+export function fails(finding: Finding, threshold: Threshold): boolean {
+	if (threshold === "never" || finding.status === "fixed") return false;
+	return RANK[finding.severity] >= RANK[threshold];
+}

@@ -1,0 +1,57 @@
+import { printable } from "../report/unicode.js";
+
+/** The world outside, as far as a command sees it; tests bring their own. */
+export interface Terminal {
+	/** Directory the command was called in. */
+	readonly cwd: string;
+	/** Standard input, where it is not the process's own. */
+	readonly stdin?: AsyncIterable<Uint8Array>;
+	/** Nobody has redirected standard input: a person would have to type the patch. */
+	readonly typedInput: boolean;
+	/** Standard output takes ANSI colours. */
+	readonly color: boolean;
+	/** Standard error is a terminal, so a line there may be overwritten. */
+	readonly liveStderr: boolean;
+	/** Writes to standard output and waits for room. Throws {@link PipeClosed} when nobody reads any more. */
+	write(text: string): Promise<void>;
+	/** Writes to standard error as it is. */
+	writeError(text: string): void;
+}
+
+/** The reader of standard output has gone (`lorelint ... | head`): stop, and say nothing. */
+export class PipeClosed extends Error {}
+
+/** One diagnostic line on standard error. */
+export function warn(terminal: Terminal, message: string): void {
+	terminal.writeError(`lorelint: ${printable(message)}\n`);
+}
+
+/** The terminal of this process. */
+export function processTerminal(): Terminal {
+	const { stdin, stdout, stderr } = process;
+	let closed = false;
+	// Without a listener the failed write would end the process with a stack trace.
+	stdout.on("error", () => {
+		closed = true;
+	});
+	stderr.on("error", () => {});
+	return {
+		cwd: process.cwd(),
+		typedInput: stdin.isTTY === true,
+		// hasColors() knows NO_COLOR, FORCE_COLOR and TERM=dumb.
+		color: stdout.isTTY === true && stdout.hasColors(),
+		liveStderr: stderr.isTTY === true,
+		write: (text) =>
+			new Promise((resolve, reject) => {
+				if (closed) return reject(new PipeClosed());
+				stdout.write(text, (error) => (error ? reject(asPipeClosed(error)) : resolve()));
+			}),
+		writeError: (text) => {
+			stderr.write(text);
+		},
+	};
+}
+
+function asPipeClosed(error: NodeJS.ErrnoException): Error {
+	return error.code === "EPIPE" || error.code === "ERR_STREAM_DESTROYED" ? new PipeClosed() : error;
+}

@@ -1,0 +1,85 @@
+import type { PatchResult } from "../compare/result.js";
+import type { Finding } from "../rules/finding.js";
+import type { Reporter } from "./reporter.js";
+import { safeJson, toUnicode } from "./unicode.js";
+
+/**
+ * One JSON object a line: a `patch`, then its findings, for every patch; a `summary` at the end.
+ * Fields and their order are a contract with the programs that read them.
+ */
+export function jsonlReporter(): Reporter {
+	return {
+		begin: () => "",
+		patch: (result, findings) =>
+			[patchObject(result), ...findings.map((finding) => findingObject(finding, result))].map(line).join(""),
+		end: ({ patches, findings, problems }) =>
+			line({
+				type: "summary",
+				patches,
+				findings: { error: findings.error, warning: findings.warning, note: findings.note },
+				problems,
+			}),
+	};
+}
+
+function line(value: object): string {
+	return `${safeJson(value)}\n`;
+}
+
+function patchObject(result: PatchResult): object {
+	const { patch, context, functions } = result;
+	return {
+		type: "patch",
+		input: toUnicode(patch.input),
+		subject: toUnicode(patch.subject),
+		messageId: orNull(patch.messageId),
+		series: patch.series && { index: patch.series.index, total: patch.series.total },
+		context: Object.fromEntries([...context].map(([path, kind]) => [toUnicode(path), kind])),
+		functions: {
+			checked: functions.checked,
+			skipped: functions.skipped.map((skip) => ({
+				function: toUnicode(skip.function),
+				path: toUnicode(skip.path),
+				reason: toUnicode(skip.reason),
+			})),
+		},
+		ms: Math.round(result.ms),
+		problems: result.problems.map((problem) => ({
+			path: orNull(problem.path),
+			message: toUnicode(problem.message),
+		})),
+	};
+}
+
+function findingObject(finding: Finding, { patch }: PatchResult): object {
+	return {
+		type: "finding",
+		input: toUnicode(patch.input),
+		rule: finding.rule,
+		family: finding.family,
+		severity: finding.severity,
+		confidence: finding.confidence,
+		status: finding.status,
+		path: toUnicode(finding.path),
+		side: finding.side,
+		line: finding.line,
+		column: finding.column,
+		function: toUnicode(finding.function),
+		message: toUnicode(finding.message),
+		witness: finding.witness.map((step) => ({
+			path: toUnicode(step.path),
+			line: step.line,
+			message: toUnicode(step.message),
+		})),
+		fingerprint: toUnicode(finding.fingerprint),
+		patch: {
+			messageId: orNull(patch.messageId),
+			subject: toUnicode(patch.subject),
+			index: patch.series?.index ?? null,
+		},
+	};
+}
+
+function orNull(text: string | null): string | null {
+	return text === null ? null : toUnicode(text);
+}

@@ -1,0 +1,32 @@
+import type { PatchResult } from "../compare/result.js";
+import type { Finding, Status } from "../rules/finding.js";
+import type { Summary } from "./summary.js";
+
+/**
+ * Turns results into the text of one output format. A reporter only makes strings: `begin` once,
+ * `patch` for every result in order, `end` once. The strings, joined, are the whole output.
+ */
+export interface Reporter {
+	begin(): string;
+	/** `findings` are those of the result that are to be shown, in its order. */
+	patch(result: PatchResult, findings: readonly Finding[]): string;
+	end(summary: Summary): string;
+}
+
+/** What the caller decides about the output; a format may have no use for some of it. */
+export interface ReporterOptions {
+	/** ANSI colours; ask for them only where the output is a terminal. */
+	readonly color: boolean;
+	/** What a result is about: a patch, or a whole file that was checked without one. */
+	readonly unit: "patch" | "file";
+}
+
+/** The findings of a result whose status is asked for. */
+export function shownFindings(result: PatchResult, show: ReadonlySet<Status>): readonly Finding[] {
+	return result.findings.filter((finding) => show.has(finding.status));
+}
+
+/** The name of an input in a sentence. */
+export function inputName(input: string): string {
+	return input === "-" ? "standard input" : input;
+}

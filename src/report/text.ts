@@ -1,0 +1,104 @@
+import type { PatchResult } from "../compare/result.js";
+import type { Problem } from "../input/message.js";
+import type { Finding, Severity } from "../rules/finding.js";
+import { renderFrame } from "./frame.js";
+import { inputName, type Reporter, type ReporterOptions } from "./reporter.js";
+import { COLORED, PLAIN, type Style } from "./style.js";
+import type { Summary } from "./summary.js";
+import { printable } from "./unicode.js";
+
+/** The format for people; a patch about which there is nothing to say is not mentioned. */
+export function textReporter(options: ReporterOptions): Reporter {
+	const style = options.color ? COLORED : PLAIN;
+	return {
+		begin: () => "",
+		patch: (result, findings) => patchBlock(result, findings, style),
+		end: (summary) => `${closingLines(summary, options.unit, style).join("\n")}\n`,
+	};
+}
+
+function patchBlock(result: PatchResult, findings: readonly Finding[], style: Style): string {
+	const blocks = [
+		...result.problems.map((problem) => [problemLine(result, problem, style)]),
+		...findings.map((finding) => findingLines(result, finding, style)),
+	];
+	if (blocks.length === 0) return "";
+	return [[heading(result, style)], ...blocks].map((block) => `${block.join("\n")}\n\n`).join("");
+}
+
+function heading({ patch }: PatchResult, style: Style): string {
+	const input = printable(inputName(patch.input));
+	return patch.subject ? `${style.strong(printable(patch.subject))} (${input})` : style.strong(input);
+}
+
+function problemLine({ patch }: PatchResult, problem: Problem, style: Style): string {
+	const parts = [`${printable(patch.input)}:${problem.line ?? patch.line}:`, `${style.warning("problem")}:`];
+	if (problem.path !== null) parts.push(`${printable(problem.path)}:`);
+	return [...parts, printable(problem.message)].join(" ");
+}
+
+function findingLines(result: PatchResult, finding: Finding, style: Style): string[] {
+	const where = `${printable(finding.path)}:${finding.line}:${finding.column}:`;
+	const severity = style[finding.severity](finding.severity);
+	const status = finding.status === "introduced" ? "" : ` (${finding.status})`;
+	const head = `${style.strong(where)} ${severity}: ${printable(finding.message)} [${finding.rule}]${status}`;
+	const frame = result.frame(finding);
+	return [
+		head,
+		...(frame ? renderFrame(frame, finding.line, finding.column, style) : []),
+		...finding.witness.map((step, index) => {
+			const place = style.faint(`${printable(step.path)}:${step.line}:`);
+			return `  ${index + 1}. ${place} ${printable(step.message)}`;
+		}),
+	];
+}
+
+function closingLines(summary: Summary, unit: ReporterOptions["unit"], style: Style): string[] {
+	const units =
+		unit === "patch" ? count(summary.patches, "patch", "patches") : count(summary.patches, "file");
+	const checked = `${units}, ${count(summary.checked, "function")} checked`;
+	const lines = [summary.patches > 0 ? `${checked}: ${verdict(summary, style)}.` : "Nothing was checked."];
+	const context = contextLine(summary);
+	if (context && unit === "patch") lines.push(context);
+	if (summary.skipped > 0) {
+		lines.push(`Not checked: ${count(summary.skipped, "function")}.`);
+		for (const skip of summary.skips) {
+			lines.push(`  ${printable(skip.function)} (${printable(skip.path)}): ${printable(skip.reason)}`);
+		}
+		const unnamed = summary.skipped - summary.skips.length;
+		if (unnamed > 0) lines.push(`  and ${unnamed} more`);
+	}
+	if (summary.repaired > 0)
+		lines.push(`Repaired before reading: the diffs of ${count(summary.repaired, "file")}.`);
+	if (summary.problems > 0 && summary.patches > 0) {
+		const problems = style.warning(count(summary.problems, "problem"));
+		lines.push(`${problems}: a part of the input could not be read and was not checked.`);
+	}
+	return lines;
+}
+
+function verdict(summary: Summary, style: Style): string {
+	const severities: readonly Severity[] = ["error", "warning", "note"];
+	const found = severities.filter((severity) => summary.findings[severity] > 0);
+	if (found.length === 0) return "nothing found";
+	return found.map((severity) => style[severity](count(summary.findings[severity], severity))).join(", ");
+}
+
+/** Which code around the hunks was known, because a verdict on hunks alone is worth less. */
+function contextLine({ context }: Summary): string | null {
+	const whole = [
+		[context.blob, "by blob id"],
+		[context.tree, "from the tree"],
+		[context.applied, "from the tree, which has the patch applied"],
+	] as const;
+	const served = whole.filter(([files]) => files > 0);
+	const parts = served.map(([files, how]) => `${count(files, "whole file")} ${how}`);
+	if (context.hunks > 0) {
+		parts.push(`${count(context.hunks, "file")} by the hunks alone (what stands outside them is not known)`);
+	}
+	return parts.length > 0 ? `Context: ${parts.join(", ")}.` : null;
+}
+
+function count(number: number, noun: string, plural = `${noun}s`): string {
+	return `${number} ${number === 1 ? noun : plural}`;
+}

@@ -1,0 +1,55 @@
+import type { PatchResult } from "../../src/compare/result.js";
+import type { Patch } from "../../src/patch/patch.js";
+import type { Finding } from "../../src/rules/finding.js";
+
+export function samplePatch(over: Partial<Patch> = {}): Patch {
+	return {
+		input: "a.mbox",
+		line: 1,
+		subject: "[PATCH 2/3] pool: reject negative limits",
+		author: "Robin Example <robin@example.org>",
+		messageId: "<2@example.org>",
+		inReplyTo: null,
+		references: [],
+		series: { index: 2, total: 3, version: 1 },
+		kind: "patch",
+		files: [],
+		problems: [],
+		...over,
+	};
+}
+
+export function sampleFinding(over: Partial<Finding> = {}): Finding {
+	return {
+		rule: "unbalanced-lock",
+		family: "lock",
+		severity: "error",
+		confidence: "certain",
+		status: "introduced",
+		path: "mm/pool.c",
+		side: "post",
+		line: 15,
+		column: 3,
+		function: "store_limit",
+		message: "p->lock is still held on this return",
+		witness: [
+			{ path: "mm/pool.c", line: 12, message: "p->lock is taken here" },
+			{ path: "mm/pool.c", line: 14, message: "limit < 0 is true" },
+		],
+		fingerprint: "unbalanced-lock/store_limit/p->lock/return -EINVAL",
+		...over,
+	};
+}
+
+export function sampleResult(over: Partial<PatchResult> = {}): PatchResult {
+	return {
+		patch: samplePatch(),
+		context: new Map([["mm/pool.c", "hunks"]]),
+		functions: { checked: 1, skipped: [] },
+		findings: [sampleFinding()],
+		frame: () => ({ firstLine: 14, lines: ["\tif (limit < 0)", "\t\treturn -EINVAL;", "\tret = apply(p);"] }),
+		problems: [],
+		ms: 17.6,
+		...over,
+	};
+}

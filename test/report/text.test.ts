@@ -1,0 +1,112 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { EMPTY_SUMMARY, withResult } from "../../src/report/summary.js";
+import { textReporter } from "../../src/report/text.js";
+import { sampleFinding, samplePatch, sampleResult } from "./sample.js";
+
+const reporter = textReporter({ color: false, unit: "patch" });
+
+describe("text", () => {
+	it("shows a finding with its code and the path that leads there", () => {
+		const result = sampleResult();
+		assert.equal(
+			reporter.patch(result, result.findings),
+			`[PATCH 2/3] pool: reject negative limits (a.mbox)
+
+mm/pool.c:15:3: error: p->lock is still held on this return [unbalanced-lock]
+    14 |         if (limit < 0)
+>   15 |                 return -EINVAL;
+       |                 ^
+    16 |         ret = apply(p);
+  1. mm/pool.c:12: p->lock is taken here
+  2. mm/pool.c:14: limit < 0 is true
+
+`,
+		);
+	});
+
+	it("has no word on a patch without findings", () => {
+		assert.equal(reporter.patch(sampleResult({ findings: [] }), []), "");
+	});
+
+	it("labels a status other than introduced, and does without an unknown frame", () => {
+		const finding = sampleFinding({ status: "fixed", witness: [] });
+		assert.equal(
+			reporter.patch(sampleResult({ frame: () => null }), [finding]).split("\n")[2],
+			"mm/pool.c:15:3: error: p->lock is still held on this return [unbalanced-lock] (fixed)",
+		);
+	});
+
+	it("names problems with their place", () => {
+		const problems = [
+			{ path: "mm/pool.c", line: 40, message: "hunk 2: 7 lines announced, 6 found" },
+			{ path: null, line: null, message: "the mail breaks off" },
+		];
+		assert.equal(
+			reporter.patch(
+				sampleResult({ patch: samplePatch({ subject: "", input: "-", line: 3 }), problems }),
+				[],
+			),
+			`standard input
+
+-:40: problem: mm/pool.c: hunk 2: 7 lines announced, 6 found
+
+-:3: problem: the mail breaks off
+
+`,
+		);
+	});
+
+	it("closes with what was checked and what was not", () => {
+		const skipped = Array.from({ length: 12 }, (_, index) => ({
+			function: `f${index}`,
+			path: "mm/pool.c",
+			reason: "the function has too many paths",
+		}));
+		const first = sampleResult({ functions: { checked: 4, skipped } });
+		const second = sampleResult({
+			context: new Map([
+				["a.c", "blob"],
+				["b.c", "blob"],
+				["c.c", "applied"],
+			]),
+			problems: [{ path: null, line: null, message: "x" }],
+		});
+		const summary = withResult(withResult(EMPTY_SUMMARY, first, first.findings), second, []);
+		const lines = reporter.end(summary).split("\n");
+		assert.deepEqual(lines.slice(0, 4), [
+			"2 patches, 5 functions checked: 1 error.",
+			"Context: 2 whole files by blob id, 1 whole file from the tree, which has the patch applied, 1 file by the hunks alone (what stands outside them is not known).",
+			"Not checked: 12 functions.",
+			"  f0 (mm/pool.c): the function has too many paths",
+		]);
+		assert.deepEqual(lines.slice(13), [
+			"  and 2 more",
+			"1 problem: a part of the input could not be read and was not checked.",
+			"",
+		]);
+	});
+
+	it("writes control characters out", () => {
+		const nasty = "x\x1b]0;owned\x07\r\n\u202ey";
+		const result = sampleResult({
+			patch: samplePatch({ subject: nasty }),
+			frame: () => ({ firstLine: 15, lines: [`\t${nasty}`] }),
+		});
+		const text = reporter.patch(result, [sampleFinding({ message: nasty, witness: [] })]);
+		assert.doesNotMatch(text.replaceAll("\n", ""), /[\p{Cc}\p{Bidi_Control}]/u);
+		assert.match(text, /x\\x1b\]0;owned\\x07\\x0d\\n\\u202ey/);
+	});
+
+	it("puts the caret under the column, whatever the width of what stands before", () => {
+		const frame = { firstLine: 15, lines: ["ab\tcaf\xc3\xa9(x);"] };
+		const text = reporter.patch(sampleResult({ frame: () => frame }), [sampleFinding({ column: 9 })]);
+		const [code, caret] = text.split("\n").slice(3, 5);
+		assert.equal(code!.indexOf("("), caret!.indexOf("^"));
+	});
+
+	it("colours only when asked", () => {
+		const colored = textReporter({ color: true, unit: "patch" });
+		assert.ok(colored.patch(sampleResult(), [sampleFinding()]).includes("\x1b[31merror\x1b[39m"));
+	});
+});
