@@ -135,8 +135,10 @@ function release(status: LockStatus, shared: boolean): Transition {
 }
 
 /** Words in a function's name that announce a change of some lock. */
-const LOCK_WORDS =
-	/(^|_)(un|re|try|is)?(lock|locked|locking)(ed)?(_|$|[0-9])|unlock|relock|release|acquire|(^|_)(put|drop|leave|exit|end|finish|complete|done|abort|relinquish|yield|suspend|unreserve|unclaim|unpin)(_|$)/i;
+const LOCK_WORDS = /(^|_)(un|re|try)?lock(ed|ing)?(_|$|\d)|unlock|relock|release|acquire/i;
+/** Words that announce the end of something, which may include the lock of the very object. */
+const END_WORDS =
+	/(^|_)(put|drop|leave|exit|end|finish|complete|done|abort|relinquish|yield|suspend|unreserve|unclaim|unpin|free)(_|$)/i;
 
 /** The model of locks: what taking and releasing them does. The rules read what came of it. */
 export const lockModel: Model = {
@@ -194,7 +196,7 @@ export const lockModel: Model = {
 	},
 
 	isSuspect(name: string): boolean {
-		return LOCK_WORDS.test(name);
+		return LOCK_WORDS.test(name) || END_WORDS.test(name);
 	},
 
 	/** A release of what was never taken, while a lock of that name is held, may well release that. */
@@ -206,13 +208,18 @@ export const lockModel: Model = {
 
 	/**
 	 * A function whose name speaks of locking, on the lock itself, its owner or on nothing in
-	 * particular. Any other function is taken to leave locks as it found them, as kernel code does.
+	 * particular; one that ends something, on the owner. Any other function is taken to leave locks as
+	 * it found them, as kernel code does.
 	 */
 	mayDisturb(call: UnknownCall, place: Place): boolean {
 		if (call.targets.includes(place)) return true;
-		if (call.name === null || !LOCK_WORDS.test(call.name)) return false;
-		if (place.kind === "singleton" || call.targets.length === 0) return true;
-		return call.targets.some((target) => mentions(place, target) || sameOwner(place, target));
+		if (call.name === null) return false;
+		if (LOCK_WORDS.test(call.name)) {
+			if (place.kind === "singleton") return true;
+			if (place.kind === "variable") return call.arguments === 0;
+			return call.targets.some((target) => sameOwner(place, target));
+		}
+		return END_WORDS.test(call.name) && call.targets.some((target) => mentions(place, target));
 	},
 };
 

@@ -43,19 +43,21 @@ A lock that a callee of another file might release, judging by its name, counts 
 function* checkLock(analysis: FunctionAnalysis, place: Place): Iterable<Report> {
 	const held: HeldExit[] = [];
 	const free: Exit[] = [];
-	let sibling: Tracked | null = null;
+	const released: HeldExit[] = [];
 	for (const exit of analysis.exits) {
 		const lock = exit.tracked(lockModel).get(place);
 		if (lock && isHeld(lock.status)) held.push({ exit, lock });
 		else if (!lock || isReleased(lock.status)) {
 			free.push(exit);
-			if (lock) sibling ??= lock;
+			if (lock) released.push({ exit, lock });
 		}
 	}
-	if (!sibling) return;
 	const reported = new Set<number>();
 	for (const { exit, lock } of held) {
 		if (exit.imprecise || reported.has(exit.span.start)) continue;
+		// A path that holds another lock in its place has swapped one for the other on purpose.
+		const sibling = released.find((item) => isSubset(heldPlaces(item.exit), heldPlaces(exit)))?.lock;
+		if (!sibling) continue;
 		if (!breaksProtocol(exit, held, free, analysis.unit.returnType)) continue;
 		reported.add(exit.span.start);
 		yield {
@@ -68,6 +70,14 @@ function* checkLock(analysis: FunctionAnalysis, place: Place): Iterable<Report> 
 			related: [{ at: sibling.span, message: `another path releases \`${sibling.spelled}\` here` }],
 		};
 	}
+}
+
+function isSubset(part: ReadonlySet<Place>, whole: ReadonlySet<Place>): boolean {
+	return [...part].every((place) => whole.has(place));
+}
+
+function heldPlaces(exit: Exit): Set<Place> {
+	return new Set([...exit.tracked(lockModel)].filter(([, lock]) => isHeld(lock.status)).map(([place]) => place));
 }
 
 /**

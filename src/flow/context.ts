@@ -1,6 +1,6 @@
 import type { ControlFlowGraph } from "../cfg/graph.js";
 import type { Span } from "../image/image.js";
-import type { Assumption, Effect, Knowledge, Model, ModelEvent } from "./model.js";
+import type { Assumption, Effect, Knowledge, Model, ModelEvent, UnknownCall } from "./model.js";
 import type { State } from "./state.js";
 import type { FunctionSummary } from "./summary.js";
 import { type Place, spell, type Term, TermTable } from "./term.js";
@@ -194,17 +194,21 @@ export class FlowContext {
 		});
 	}
 
+	private targetsOf(args: readonly (Term | null)[]): readonly Place[] {
+		return args.filter(isPointerLike).map((arg) => this.terms.target(arg));
+	}
+
 	/** Makes unknown what a call of which nothing is known may have changed. */
-	disturb(name: string | null, args: readonly Term[], state: State): void {
+	disturb(name: string | null, args: readonly (Term | null)[], state: State): void {
 		const { models } = this.knowledge;
 		if (name !== null && models.some((model) => model.isSuspect(name))) {
-			state.disturbances.set(`${name}(${args.map((arg) => arg.id).join(",")}`, { name, args });
+			state.disturbances.set(`${name}(${args.map((arg) => arg?.id).join(",")}`, { name, args });
 		}
-		let call: { name: string | null; targets: readonly Place[] } | null = null;
+		let call: UnknownCall | null = null;
 		for (let i = 0; i < models.length; i++) {
 			const model = models[i]!;
 			for (const [place, item] of state.trackedOf(i)) {
-				call ??= { name, targets: args.filter(isPointerLike).map((arg) => this.terms.target(arg)) };
+				call ??= { name, arguments: args.length, targets: this.targetsOf(args) };
 				if (item.status === model.unknown || !model.mayDisturb(call, place)) continue;
 				state.setTracked(i, place, { ...item, status: model.unknown });
 			}
@@ -212,8 +216,9 @@ export class FlowContext {
 	}
 }
 
-function isPointerLike(term: Term): boolean {
-	return term.kind !== "const" && term.kind !== "string" && term.kind !== "symbol";
+/** Whether the argument can lead the callee to an object. */
+function isPointerLike(term: Term | null): term is Term {
+	return term !== null && term.kind !== "const" && term.kind !== "string" && term.kind !== "symbol";
 }
 
 function fold(op: string, a: number, b: number): number | null {

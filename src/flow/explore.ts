@@ -1,16 +1,18 @@
-import type { Block, BlockId, ControlFlowGraph, Terminator } from "../cfg/graph.js";
+import type { Block, BlockId, ControlFlowGraph, Step, Terminator } from "../cfg/graph.js";
 import { successors } from "../cfg/graph.js";
 import type { Expr } from "../cfg/expression.js";
 import type { FlowContext } from "./context.js";
 import { Evaluator } from "./evaluate.js";
-import { State } from "./state.js";
+import { edgeOf, State, type World } from "./state.js";
 import type { Term } from "./term.js";
 import { extend } from "./trace.js";
 
 /** Different typestates kept apart at one block; beyond it they merge and the result is imprecise. */
 const MAX_STATES_PER_BLOCK = 32;
-/** Blocks walked for one function before it is given up as too complex. */
-const MAX_VISITS = 6000;
+/** States that the calls of one block may part in before those alike merge. */
+const MAX_FORKS = 8;
+/** States walked through a block, over a whole function, before it is given up as too complex. */
+const MAX_WALKS = 12_000;
 
 /** A way out of the function. */
 export interface RawExit {
@@ -34,7 +36,7 @@ export class Exploration {
 	private readonly looping: readonly boolean[];
 	private readonly evaluator: Evaluator;
 	private readonly pending: Set<BlockId> = new Set();
-	private visits = 0;
+	private walks = 0;
 	/** False where the bound on work was reached: nothing may be concluded then. */
 	complete = true;
 
@@ -50,14 +52,31 @@ export class Exploration {
 
 	/** Runs to the fixpoint. */
 	run(): void {
-		this.deliver(new State(this.context.terms, this.context.knowledge.models, this.graph.locals), this.graph.entry, -1);
+		this.deliver(new State(this.world()), this.graph.entry, -1);
 		for (let id = this.nextPending(); id >= 0; id = this.nextPending()) {
-			if (++this.visits > MAX_VISITS) {
+			if (this.walks > MAX_WALKS) {
 				this.complete = false;
 				return;
 			}
 			this.walk(id, (state, to) => this.deliver(state, to, this.order[id]!));
 		}
+	}
+
+	private world(): World {
+		const bypasses = new Map<string, boolean>();
+		return {
+			terms: this.context.terms,
+			models: this.context.knowledge.models,
+			locals: this.graph.locals,
+			canBypass: (edge, block) => {
+				const key = `${edge} ${block}`;
+				const known = bypasses.get(key);
+				if (known !== undefined) return known;
+				const answer = reachesWithout(this.graph, edge, block);
+				bypasses.set(key, answer);
+				return answer;
+			},
+		};
 	}
 
 	/** Walks every block once more over the stable states, for what there is to observe. */
@@ -83,6 +102,7 @@ export class Exploration {
 		if (from >= this.order[to]!) state.renew(site);
 		const map = this.entries[to]!;
 		let signature = state.signature();
+		if (from >= this.order[to]! && map.size > 1 && !map.has(signature)) state.widen(site);
 		if (!map.has(signature) && map.size >= MAX_STATES_PER_BLOCK) {
 			state.blur();
 			signature = "blurred";
@@ -101,14 +121,32 @@ export class Exploration {
 		for (const entry of [...this.entries[id]!.values()]) {
 			if (!entry.dirty) continue;
 			entry.dirty = false;
+			this.walks++;
 			let states: readonly State[] = [entry.state.clone()];
-			for (const step of block.steps) states = states.flatMap((state) => this.evaluator.step(step, state));
+			for (const step of block.steps) {
+				states = states.flatMap((state) => this.evaluator.step(step, state));
+				if (states.length > MAX_FORKS) states = this.mergeForks(states, step);
+			}
 			for (const state of states) this.leave(block, state, deliver, exits);
 		}
 	}
 
+	/** Calls in a row that can each end in several ways: their ends merge as at a join. */
+	private mergeForks(states: readonly State[], step: Step): readonly State[] {
+		const site = this.context.siteOf(step);
+		const merged = new Map<string, State>();
+		for (const state of states) {
+			if (merged.size >= MAX_STATES_PER_BLOCK) state.blur();
+			const signature = state.imprecise ? "blurred" : state.signature();
+			const known = merged.get(signature);
+			if (known) known.merge(state, site);
+			else merged.set(signature, state);
+		}
+		return [...merged.values()];
+	}
+
 	private leave(block: Block, state: State, deliver: (state: State, to: BlockId) => void, exits?: RawExit[]): void {
-		const { end } = block;
+		const { id, end } = block;
 		switch (end.kind) {
 			case "jump":
 				return deliver(state, end.to);
@@ -117,12 +155,12 @@ export class Exploration {
 				return;
 			case "branch":
 				for (const result of this.evaluator.value(end.condition, state)) {
-					this.branch(result.state, result.term, end, deliver);
+					this.branch(id, result.state, result.term, end, deliver);
 				}
 				return;
 			case "switch":
 				for (const result of this.evaluator.value(end.value, state)) {
-					this.dispatch(result.state, result.term, end, deliver);
+					this.dispatch(id, result.state, result.term, end, deliver);
 				}
 				return;
 			case "return": {
@@ -136,15 +174,16 @@ export class Exploration {
 	}
 
 	private branch(
+		block: BlockId,
 		state: State,
 		term: Term,
 		end: Extract<Terminator, { kind: "branch" }>,
 		deliver: (state: State, to: BlockId) => void,
 	): void {
 		state.order++;
-		state.branch = end.span.start;
 		for (const truth of [true, false]) {
 			const way = truth ? state.clone() : state;
+			way.edge = edgeOf(block, truth);
 			if (!way.assume(term, truth)) continue;
 			// A constant condition (`do { } while (0)`) is no decision a reader must follow.
 			if (term.kind !== "const") way.trace = extend(way.trace, { kind: "branch", span: end.span, truth });
@@ -153,13 +192,15 @@ export class Exploration {
 	}
 
 	private dispatch(
+		block: BlockId,
 		state: State,
 		value: Term,
 		end: Extract<Terminator, { kind: "switch" }>,
 		deliver: (state: State, to: BlockId) => void,
 	): void {
 		state.order++;
-		state.branch = end.span.start;
+		// The cases are not told apart: which of them it was is in the fact itself.
+		state.edge = edgeOf(block, true);
 		for (const item of end.cases) {
 			const way = state.clone();
 			const label = item.values[0]!;
@@ -178,6 +219,24 @@ export class Exploration {
 		const constant = this.evaluator.value(label, state)[0]!.term;
 		return this.context.operation("==", value, constant);
 	}
+}
+
+/** Whether a path from the entry reaches the block without taking the branch edge. */
+function reachesWithout(graph: ControlFlowGraph, edge: number, target: BlockId): boolean {
+	const seen = new Set<BlockId>([graph.entry]);
+	const stack: BlockId[] = [graph.entry];
+	for (let id = stack.pop(); id !== undefined; id = stack.pop()) {
+		if (id === target) return true;
+		const { end } = graph.blocks[id]!;
+		const next =
+			end.kind === "branch" && edge >> 1 === id ? [(edge & 1) === 1 ? end.else : end.then] : successors(end);
+		for (const to of next) {
+			if (seen.has(to)) continue;
+			seen.add(to);
+			stack.push(to);
+		}
+	}
+	return false;
 }
 
 /** Position of each block such that, loops aside, a block comes behind all that lead to it. */

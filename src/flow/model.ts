@@ -44,7 +44,9 @@ export interface Transition {
 
 export interface UnknownCall {
 	readonly name: string | null;
-	/** Places that the arguments point to. */
+	/** Count of arguments in the source. */
+	readonly arguments: number;
+	/** Places that the arguments point to, as far as they are known. */
 	readonly targets: readonly Place[];
 }
 

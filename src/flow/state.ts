@@ -1,3 +1,4 @@
+import type { BlockId } from "../cfg/graph.js";
 import type { Model, Tracked } from "./model.js";
 import type { Place, Term, TermTable } from "./term.js";
 import { container } from "./term.js";
@@ -11,8 +12,8 @@ export interface Fact {
 	readonly is: Term | null;
 	/** Count of branches taken when it was learned; see {@link State.order}. */
 	readonly order: number;
-	/** Offset of the branch that told; -1 where none did. */
-	readonly branch: number;
+	/** The branch edge that told, see {@link edgeOf}; -1 where none did. */
+	readonly edge: number;
 }
 
 interface Slot {
@@ -21,10 +22,26 @@ interface Slot {
 	readonly epoch: number;
 }
 
+/** A way out of a branch, as one number. */
+export function edgeOf(block: BlockId, truth: boolean): number {
+	return 2 * block + (truth ? 1 : 0);
+}
+
+/** What all states of one exploration share. */
+export interface World {
+	readonly terms: TermTable;
+	readonly models: readonly Model[];
+	/** Names of variables of the function. */
+	readonly locals: ReadonlySet<string>;
+	/** Whether some path reaches the block without taking the edge. */
+	canBypass(edge: number, block: BlockId): boolean;
+}
+
 /** A call of which little is known, for callers of this function to consider. */
 export interface Disturbance {
 	readonly name: string;
-	readonly args: readonly Term[];
+	/** Null where an argument cannot be named outside the function. */
+	readonly args: readonly (Term | null)[];
 }
 
 /**
@@ -33,14 +50,12 @@ export interface Disturbance {
  */
 export class State {
 	constructor(
-		readonly terms: TermTable,
-		private readonly models: readonly Model[],
-		private readonly locals: ReadonlySet<string>,
+		private readonly world: World,
 		private readonly store: Map<Place, Slot> = new Map(),
 		private readonly facts: Map<Term, Fact> = new Map(),
 		/** What a term read again after a clobbering call was before it. */
 		private readonly earlier: Map<Term, Term> = new Map(),
-		private readonly tracked: readonly Map<Place, Tracked>[] = models.map(() => new Map()),
+		private readonly tracked: readonly Map<Place, Tracked>[] = world.models.map(() => new Map()),
 		private readonly escaped: Set<Place> = new Set(),
 		readonly temps: Map<number, Term> = new Map(),
 		readonly disturbances: Map<string, Disturbance> = new Map(),
@@ -50,8 +65,8 @@ export class State {
 		public behindGap = false,
 		/** Counts branches, so that "learned before" can be asked. */
 		public order = 0,
-		/** Offset of the branch being taken; -1 before the first. */
-		public branch = -1,
+		/** The branch edge being taken, see {@link edgeOf}; -1 before the first. */
+		public edge = -1,
 		public trace: TraceNode | null = null,
 		/** Paths that could not be told apart any more went into it. */
 		public imprecise = false,
@@ -59,9 +74,7 @@ export class State {
 
 	clone(): State {
 		return new State(
-			this.terms,
-			this.models,
-			this.locals,
+			this.world,
 			new Map(this.store),
 			new Map(this.facts),
 			new Map(this.earlier),
@@ -72,7 +85,7 @@ export class State {
 			this.epoch,
 			this.behindGap,
 			this.order,
-			this.branch,
+			this.edge,
 			this.trace,
 			this.imprecise,
 		);
@@ -83,14 +96,14 @@ export class State {
 	/** Whether only this function can write the place: a local variable whose address nobody took. */
 	private isPrivate(place: Place): boolean {
 		const root = container(place);
-		return root.kind === "variable" && this.locals.has(root.name) && !this.escaped.has(root);
+		return root.kind === "variable" && this.world.locals.has(root.name) && !this.escaped.has(root);
 	}
 
 	load(place: Place): Term {
 		const slot = this.store.get(place);
 		if (slot && (slot.epoch === this.epoch || this.isPrivate(place))) return slot.term;
-		if (!slot && this.isPrivate(place)) return this.terms.content(place);
-		const term = this.terms.content(place, this.epoch);
+		if (!slot && this.isPrivate(place)) return this.world.terms.content(place);
+		const term = this.world.terms.content(place, this.epoch);
 		if (slot && slot.term !== term) this.earlier.set(term, slot.term);
 		this.store.set(place, { term, epoch: this.epoch });
 		return term;
@@ -130,7 +143,7 @@ export class State {
 			changed ||= before !== null;
 			return before ?? arg;
 		});
-		return changed ? this.terms.op(term.op, ...args) : null;
+		return changed ? this.world.terms.op(term.op, ...args) : null;
 	}
 
 	// --- facts
@@ -189,7 +202,7 @@ export class State {
 			set: now,
 			is: is ?? known?.is ?? null,
 			order: known?.order ?? this.order,
-			branch: this.branch,
+			edge: this.edge,
 		});
 		this.doubtIfContradicted(term, now);
 		return true;
@@ -204,19 +217,27 @@ export class State {
 		for (let before = this.earlierOf(term), hops = 0; before && hops < MAX_HOPS; hops++) {
 			const fact = this.facts.get(before);
 			if (fact || isConstantLike(before)) {
-				// The test of a loop is made to come out otherwise some day.
-				if (fact && fact.branch === this.branch) return;
-				if ((this.valueOf(before) & now) === 0) this.doubt(fact?.order ?? -1);
+				if ((this.valueOf(before) & now) === 0 && this.mayRelyOn(fact)) this.doubt(fact?.order ?? -1);
 				return;
 			}
 			before = this.earlierOf(before);
 		}
 	}
 
+	/**
+	 * Whether the test at hand may stand for an earlier one. Where the earlier outcome was the only
+	 * way here (a check repeated under the lock) or both are one test (a loop's), it does not.
+	 */
+	private mayRelyOn(fact: Fact | undefined): boolean {
+		if (!fact || fact.edge < 0) return true;
+		const block = this.edge >> 1;
+		return fact.edge >> 1 !== block && this.world.canBypass(fact.edge, block);
+	}
+
 	private doubt(since: number): void {
-		for (let i = 0; i < this.models.length; i++) {
+		for (let i = 0; i < this.world.models.length; i++) {
 			for (const [place, item] of this.tracked[i]!) {
-				if (item.order >= since) this.setTracked(i, place, { ...item, status: this.models[i]!.unknown });
+				if (item.order >= since) this.setTracked(i, place, { ...item, status: this.world.models[i]!.unknown });
 			}
 		}
 	}
@@ -270,7 +291,7 @@ export class State {
 
 	statusOf(model: number, place: Place): number {
 		const item = this.tracked[model]!.get(place);
-		return item ? item.status : this.behindGap ? this.models[model]!.unseen : 0;
+		return item ? item.status : this.behindGap ? this.world.models[model]!.unseen : 0;
 	}
 
 	setTracked(model: number, place: Place, item: Tracked): void {
@@ -285,7 +306,7 @@ export class State {
 		for (const map of this.tracked) map.clear();
 		this.behindGap = true;
 		this.epoch = site;
-		for (const name of this.locals) this.assign(this.terms.variable(name), this.terms.fresh(site, name));
+		for (const name of this.world.locals) this.assign(this.world.terms.variable(name), this.world.terms.fresh(site, name));
 	}
 
 	// --- loops and joins
@@ -299,7 +320,7 @@ export class State {
 		for (const [place, slot] of [...this.store]) {
 			if (place.roots.includes(old)) this.store.delete(place);
 			else if (slot.term.roots.includes(old)) {
-				this.store.set(place, { term: this.terms.fresh(old - OLDER, `${place.id}`), epoch: slot.epoch });
+				this.store.set(place, { term: this.world.terms.fresh(old - OLDER, `${place.id}`), epoch: slot.epoch });
 			}
 		}
 		const forgotten = (key: Term | Place) => key.roots.includes(old);
@@ -310,7 +331,7 @@ export class State {
 	}
 
 	private rename(from: number, to: number): void {
-		const { terms } = this;
+		const { terms } = this.world;
 		const stale = (key: Term | Place) => key.roots.includes(from);
 		for (const [place, slot] of [...this.store]) {
 			if (!stale(place) && !stale(slot.term)) continue;
@@ -335,19 +356,29 @@ export class State {
 		if (this.epoch === from) this.epoch = to;
 	}
 
-	/** Gives up telling typestates apart: all become unknown. */
+	/** Gives up telling typestates apart: nothing is known of any, and nothing reported from here on. */
 	blur(): void {
-		for (const [i, map] of this.tracked.entries()) {
-			for (const [place, item] of map) map.set(place, { ...item, status: this.models[i]!.unknown });
-		}
+		for (const map of this.tracked) map.clear();
+		this.behindGap = true;
 		this.imprecise = true;
+	}
+
+	/**
+	 * Forgets counters that a loop drives ever further: states that stay apart by their typestates
+	 * never merge them, and would go on for as many rounds as there are numbers. 0 and 1 are kept,
+	 * which are mostly flags.
+	 */
+	widen(site: number): void {
+		for (const [place, slot] of this.store) {
+			if (isCounting(slot.term)) this.store.set(place, { ...slot, term: this.world.terms.fresh(site, `${place.id}`) });
+		}
 	}
 
 	/** States with equal signatures merge at a join. */
 	signature(): string {
 		const parts: string[] = [this.behindGap ? "g" : ""];
-		for (let i = 0; i < this.models.length; i++) {
-			const model = this.models[i]!;
+		for (let i = 0; i < this.world.models.length; i++) {
+			const model = this.world.models[i]!;
 			const items: string[] = [];
 			for (const [place, item] of this.tracked[i]!) {
 				const key = model.mergeKey(item.status);
@@ -406,7 +437,7 @@ export class State {
 		site: number,
 		merged: Map<Term, Fact>,
 	): boolean {
-		const { terms } = this;
+		const { terms } = this.world;
 		// Read at different times, but from the same place: it keeps its name.
 		const same = terms.timeless(mine.term) === terms.timeless(theirs.term);
 		const phi = same ? terms.content(place, site) : terms.fresh(site, `${place.id}`);
@@ -422,7 +453,7 @@ export class State {
 	private slotOf(place: Place): Slot {
 		const slot = this.store.get(place);
 		if (slot) return slot;
-		return { term: this.terms.content(place, this.isPrivate(place) ? 0 : this.epoch), epoch: this.epoch };
+		return { term: this.world.terms.content(place, this.isPrivate(place) ? 0 : this.epoch), epoch: this.epoch };
 	}
 
 	private mergeTemps(other: State, site: number, merged: Map<Term, Fact>): boolean {
@@ -434,7 +465,7 @@ export class State {
 				this.temps.delete(temp);
 				continue;
 			}
-			const phi = this.terms.fresh(site, `temp${temp}`);
+			const phi = this.world.terms.fresh(site, `temp${temp}`);
 			merged.set(phi, this.mergedFact(mine, theirs, other));
 			if (mine === phi) continue;
 			this.temps.set(temp, phi);
@@ -449,7 +480,7 @@ export class State {
 			set: this.valueOf(mine) | other.valueOf(theirs),
 			is: a === b ? a : null,
 			order: this.order,
-			branch: -1,
+			edge: -1,
 		};
 	}
 
@@ -461,7 +492,7 @@ export class State {
 			const set = fact.set | other.valueOf(term);
 			const is = theirs?.is === fact.is ? fact.is : null;
 			const order = Math.min(fact.order, theirs?.order ?? fact.order);
-			const branch = theirs?.branch === fact.branch ? fact.branch : -1;
+			const edge = theirs?.edge === fact.edge ? fact.edge : -1;
 			if (set === fact.set && is === fact.is) {
 				// Older is no news for the code behind: it only makes doubt wider.
 				if (order !== fact.order) this.facts.set(term, { ...fact, order });
@@ -469,7 +500,7 @@ export class State {
 			}
 			changed = true;
 			if (set === top(term)) this.facts.delete(term);
-			else this.facts.set(term, { set, is, order, branch });
+			else this.facts.set(term, { set, is, order, edge });
 		}
 		for (const [term, fact] of merged) {
 			const known = this.facts.get(term);
@@ -483,8 +514,8 @@ export class State {
 
 	private mergeTracked(other: State): boolean {
 		let changed = false;
-		for (let i = 0; i < this.models.length; i++) {
-			const model = this.models[i]!;
+		for (let i = 0; i < this.world.models.length; i++) {
+			const model = this.world.models[i]!;
 			const [mine, theirs] = [this.tracked[i]!, other.tracked[i]!];
 			for (const place of new Set([...mine.keys(), ...theirs.keys()])) {
 				const [a, b] = [this.statusOf(i, place), other.statusOf(i, place)];
@@ -498,6 +529,11 @@ export class State {
 		}
 		return changed;
 	}
+}
+
+function isCounting(term: Term): boolean {
+	if (term.kind === "const") return Math.abs(term.value) > 1;
+	return term.kind === "op" && (term.op === "+" || term.op === "-") && term.args.some((arg) => arg.kind === "op");
 }
 
 /** Epoch of a slot whose place must be read anew. */

@@ -139,7 +139,7 @@ class Translation {
 	}
 
 	disturb({ name, args }: Disturbance): void {
-		const here = args.map((arg) => this.term(arg)).filter((arg) => arg !== null);
+		const here = args.map((arg) => arg && this.term(arg));
 		this.context.disturb(name, here, this.state);
 	}
 

@@ -1,5 +1,5 @@
 import { closing } from "./signature.js";
-import type { Token } from "./tokens.js";
+import { isLabel, type Token } from "./tokens.js";
 
 /**
  * How a fragment begins: at a statement, behind tokens that are the rest of one, or behind the rest
@@ -118,15 +118,14 @@ function isOperator(tokens: readonly Token[]): boolean {
 /** Whether the first line is set under an opening parenthesis: tabs, then spaces. */
 function isAligned(text: string, tokens: readonly Token[]): boolean {
 	const first = tokens[0]!;
-	if (first.indent === null || tokens[1]?.text === ":") return false;
+	if (first.indent === null || isLabel(tokens, 0)) return false;
 	return /\t {1,7}$/.test(text.slice(Math.max(0, first.start - first.indent - 1), first.start));
 }
 
 /** Whether the first statement holds a `:` without its `?`: the rest of a conditional expression. */
 function isTail(tokens: readonly Token[]): boolean {
 	const first = tokens[0]!;
-	if (first.kind !== "word" || STATEMENT.has(first.text) || first.text === "default") return false;
-	if (tokens[1]?.text === ":") return false;
+	if (STATEMENT.has(first.text) || isLabel(tokens, 0)) return false;
 	let depth = 0;
 	for (const { text } of tokens) {
 		if (text === "(" || text === "[") depth++;

@@ -7,7 +7,7 @@ import type { SeriesFile, SeriesOverlay } from "./series.js";
 import { wholeImage } from "./whole.js";
 
 export interface BuiltPatch {
-	/** One for each file of the patch, in its order. */
+	/** One for each file of the patch, in its order; a file that has a problem is left out. */
 	readonly files: readonly FileImages[];
 	readonly problems: readonly Problem[];
 	/** The overlay for the next patch of the series. */
@@ -39,25 +39,30 @@ export async function buildPatchImages(
 		// A rename or copy names a file as it was before the patch; a file that is changed twice (two
 		// commits in one diff) is changed in order.
 		const overlay = diff.change === "renamed" || diff.change === "copied" ? before : after;
-		const built = await buildImages(diff, source, overlay);
-		files.push(built.images);
-		problems.push(...built.problems);
-		record(after, built.images);
+		try {
+			const images = await buildImages(diff, source, overlay);
+			files.push(images);
+			record(after, images);
+		} catch (error) {
+			// A defect of ours in one file must not cost the others.
+			const message = `not checked, internal error: ${(error as Error).message}`;
+			problems.push({ path: diff.postPath ?? diff.prePath, line: null, message });
+		}
 	}
 	return { files, problems, after };
 }
 
-/** Both images of one file, from the best context there is; never fails, at worst the hunks serve. */
+/** Both images of one file, from the best context there is; at worst the hunks serve. */
 export async function buildImages(
 	diff: FileDiff,
 	source: ContextSource | null,
 	series: SeriesOverlay,
-): Promise<{ images: FileImages; problems: readonly Problem[] }> {
+): Promise<FileImages> {
 	const path = diff.postPath ?? diff.prePath ?? "";
 	const found = diff.binary ? null : await findWhole(diff, source, series);
-	if (found !== null) return { images: wholeImages(diff, path, found), problems: [] };
+	if (found !== null) return wholeImages(diff, path, found);
 	const image = (side: Side) => (hasSide(diff, side) ? partialImage(diff, side) : null);
-	return { images: { diff, path, context: "hunks", pre: image("pre"), post: image("post") }, problems: [] };
+	return { diff, path, context: "hunks", pre: image("pre"), post: image("post") };
 }
 
 interface Found {

@@ -48,6 +48,8 @@ export function copyEdited(
 	edits: readonly Edit[],
 ): void {
 	let at = start;
+	// Where all of the part gives way to gaps, this still tells where it stood.
+	composition.copies.push({ fragment, start, end: start, to: composition.text.length });
 	for (const edit of edits) {
 		copy(composition, fragment, { start: at, end: edit.start });
 		if (edit.text !== "") supply(composition, edit.text);

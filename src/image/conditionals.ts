@@ -59,11 +59,9 @@ function findGroups(tokens: readonly Token[]): Group[] {
 
 /** Whether no statement is under way in front of the token. */
 function endsStatement(tokens: readonly Token[], index: number): boolean {
-	const before = tokens
-		.slice(0, index)
-		.filter((token) => token.kind !== "directive")
-		.at(-1);
-	return before === undefined || ";{}:".includes(before.text);
+	let before = index - 1;
+	while (tokens[before]?.kind === "directive") before--;
+	return before < 0 || ";{}:".includes(tokens[before]!.text);
 }
 
 /** Whether the tokens are statements in full: braces in pairs, nothing left open. */

@@ -12,7 +12,7 @@ import {
 	walkLabel,
 	walkStatement,
 } from "./statements.js";
-import type { Token } from "./tokens.js";
+import { isLabel, type Token } from "./tokens.js";
 
 /**
  * A construct that began in front of the fragment. `plain` is any that only a `}` shows the end of:
@@ -99,11 +99,10 @@ function mendNext(mending: Mending): void {
 /** Keeps track of the construct that the walk is in by the indentation of the next statement. */
 function followLevel(mending: Mending, token: Token): void {
 	const { walk } = mending;
-	const isCase =
-		token.text === "case" || (token.text === "default" && walk.tokens[walk.at + 1]?.text === ":");
+	const label = isLabel(walk.tokens, walk.at);
+	const isCase = token.text === "case" || (label && token.text === "default");
 	// Labels stand at any column, and so does code that someone put at the first one to find it again.
-	const isLabel = !isCase && walk.tokens[walk.at + 1]?.text === ":";
-	if (token.indent === null || token.indent === 0 || isLabel) return;
+	if (token.indent === null || token.indent === 0 || (label && !isCase)) return;
 	const level = isCase ? token.indent + BODY_LEVEL : token.indent;
 	if (mending.level !== null && level <= mending.level - DEDENT) endBraceless(mending, token, "plain");
 	mending.level = isCase ? level : Math.min(level, mending.level ?? level);
@@ -125,7 +124,7 @@ function closeFrame(mending: Mending, brace: Token): void {
 	if (!isDo) return;
 	const close = closing(walk.tokens, walk.at + 1);
 	if (close < walk.tokens.length) {
-		walk.at = close + 2;
+		walk.at = walk.tokens[close + 1]?.text === ";" ? close + 2 : close + 1;
 	} else {
 		walk.cutAt = next.start;
 		walk.at = walk.tokens.length;

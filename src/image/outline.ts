@@ -1,7 +1,7 @@
 import type { Fragment } from "./fragment.js";
 import { GAP_NAME, type Span } from "./image.js";
 import { closing, isAnnotation, readSignature, supplyHeader } from "./signature.js";
-import { type Token, type TokenList, tokenize } from "./tokens.js";
+import { isLabel, type Token, type TokenList, tokenize } from "./tokens.js";
 
 /** A function, as far as one fragment shows it. */
 export interface FunctionPiece {
@@ -64,9 +64,10 @@ function leadingPiece(fragment: Fragment, list: TokenList, code: readonly Token[
 		if (header === null) return skipBlock(code, edge);
 		const tail = code.slice(0, edge);
 		const depth = balance(tail);
-		// Parameters that are functions may have begun in front, too: then the tail fits no header.
-		const start = code[depth < -1 ? edge : 0]!.start;
-		const supply = depth === -1 ? header.open : header.complete;
+		// A tail that begins within a parameter fits no header; the header's own parameters have to do.
+		const isPartial = depth < -1 || tail[0]?.text === "*";
+		const start = code[isPartial ? edge : 0]!.start;
+		const supply = depth === -1 && !isPartial ? header.open : header.complete;
 		const { key, isNameless } = header;
 		const piece = { fragment, key, isNameless, label: null, supply, inside: false };
 		return functionBody(list, code, edge, { ...piece, start: lineOf(fragment.text, start) }, pieces);
@@ -97,10 +98,6 @@ function firstEdge(code: readonly Token[], mayBeInside: boolean): number {
 		return index;
 	}
 	return code.length;
-}
-
-export function isLabel(code: readonly Token[], index: number): boolean {
-	return code[index]!.kind === "word" && code[index + 1]?.text === ":" && code[index + 2]?.text !== ":";
 }
 
 /** Lowest depth of parentheses that the tokens reach, if below where they begin; else 0 or more. */

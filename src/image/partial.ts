@@ -49,9 +49,10 @@ export function partialImage(diff: FileDiff, side: Side): SourceImage {
  * whose headers they carry: behind a hunk that renames a function the next one still has the old name.
  */
 function gatherParts(diff: FileDiff, fragments: readonly Fragment[]): Part[] {
-	const before = continuations(diff.hunks.map((hunk) => outline(fragmentOf(hunk, "pre"))));
+	const [before, after] = (["pre", "post"] as const).map((side) =>
+		continuations(diff.hunks.map((hunk) => outline(fragmentOf(hunk, side)))),
+	);
 	const outlines = fragments.map(outline);
-	const own = continuations(outlines);
 	const parts: Part[] = [];
 	let open: FunctionPiece[] | null = null;
 	outlines.forEach((pieces, hunk) => {
@@ -60,7 +61,7 @@ function gatherParts(diff: FileDiff, fragments: readonly Fragment[]): Part[] {
 				parts.push(piece);
 				continue;
 			}
-			if (open !== null && piece === pieces[0] && piece.inside && (before[hunk] ?? own[hunk])) {
+			if (open !== null && piece === pieces[0] && piece.inside && (before?.[hunk] ?? after?.[hunk])) {
 				open.push(piece);
 			} else {
 				open = [piece];
@@ -72,7 +73,7 @@ function gatherParts(diff: FileDiff, fragments: readonly Fragment[]): Part[] {
 	return parts;
 }
 
-/** For each hunk whether it begins in the function in which one before it ends; null if in none. */
+/** For each hunk whether it begins in the function in which one before it ends; null if nothing tells. */
 function continuations(outlines: readonly (readonly Piece[])[]): (boolean | null)[] {
 	let open: FunctionPiece[] = [];
 	return outlines.map((pieces) => {
@@ -86,15 +87,18 @@ function continuations(outlines: readonly (readonly Piece[])[]): (boolean | null
 	});
 }
 
-/** Whether the piece belongs to the function: it has its header, or a label that the function jumps to. */
+/**
+ * Whether the piece belongs to the function: it has its header or, where its own name is unknown, a
+ * label that the function jumps to. Null where nothing tells.
+ */
 function isContinued(
 	open: readonly FunctionPiece[],
 	{ key, isNameless, label, tokens }: FunctionPiece,
-): boolean {
+): boolean | null {
 	if (open[0]?.key === key) return true;
 	if (!isNameless) return false;
 	const here = [label, ...labels(tokens)];
-	return open.some((piece) => gotoTargets(piece.tokens).some((target) => here.includes(target)));
+	return open.some((piece) => gotoTargets(piece.tokens).some((target) => here.includes(target))) || null;
 }
 
 function writeFunction(composition: Composition, pieces: readonly FunctionPiece[]): void {

@@ -36,9 +36,12 @@ export async function startSeries(
 	if (source === null) return emptySeries;
 	const overlay = new Map<string, SeriesFile>();
 	for (const chain of fileChains(patches.flat())) {
-		if (chain.length < 2 || (await fitsForward(chain[0]!, source))) continue;
+		const [first] = chain;
+		if (first === undefined || chain.length < 2) continue;
+		// That a file is not there yet is no proof: a later patch may have renamed it.
+		if (first.change !== "added" && (await fitsForward(first, source))) continue;
 		const text = await unwind(chain, source);
-		const path = chain[0]!.prePath ?? chain[0]!.postPath;
+		const path = first.prePath ?? first.postPath;
 		if (text !== undefined && path !== null) overlay.set(path, { text, context: "applied" });
 	}
 	return overlay;
@@ -63,9 +66,6 @@ function fileChains(diffs: readonly FileDiff[]): FileDiff[][] {
 async function fitsForward(first: FileDiff, source: ContextSource): Promise<boolean> {
 	if (first.preBlob !== null && (await source.readBlob(first.preBlob)) !== null) return true;
 	const text = first.prePath === null ? null : await source.readFile(first.prePath);
-	if (first.change === "added") {
-		return first.postPath === null || (await source.readFile(first.postPath)) === null;
-	}
 	return text !== null && applyHunks(first, text, "pre") !== null;
 }
 

@@ -107,49 +107,52 @@ export function supplyHeader(header: ByteText): SuppliedHeader | null {
 	if (signature === null) return supplyCutName(header, tokens);
 	const open = signature.index + 1;
 	const close = closing(tokens, open);
-	const rest = tokens.slice(close + 1);
-	// A prototype or a data definition: what the hunk shows is not inside of it.
-	if (rest.some(({ text }) => text === ";" || text === "=")) return null;
-	const type = signature.index === 0 && !signature.isMacro ? `${GAP_NAME} ` : "";
+	const isUntyped = signature.index === 0 && !signature.isMacro;
+	// A prototype or a data definition, or an invocation: what the hunk shows is not inside of it.
+	if (tokens.slice(close + 1).some(({ text }) => text === ";" || text === "=")) return null;
+	if (isUntyped && tokens.slice(open, close).some(({ kind }) => kind === "string" || kind === "number"))
+		return null;
+	const type = isUntyped ? `${GAP_NAME} ` : "";
 	const front = type + header.slice(0, tokens[open]!.end);
-	const shown = completeParameters(tokens, open, Math.min(close, tokens.length));
-	const parameters = shown === null ? "" : header.slice(tokens[open]!.end, shown);
-	const cut = close === tokens.length;
-	const unknown = signature.isMacro ? parameters : parameters === "" ? "..." : `${parameters}, ...`;
+	const shown = shownParameters(header, tokens, open, close);
+	const unknown = signature.isMacro ? shown : shown === "" ? "..." : `${shown}, ...`;
+	const isWhole = close < tokens.length;
 	return {
 		key: signature.key,
 		isNameless: false,
 		label: null,
-		complete: cut ? `${front}${unknown})` : type + header.slice(0, endOfAnnotations(tokens, close)),
-		open: front + (parameters === "" ? "" : `${parameters},`),
+		complete: isWhole ? type + header.slice(0, endOfAnnotations(tokens, close)) : `${front}${unknown})`,
+		open: shown === "" ? front : `${front}${shown},`,
 	};
 }
 
-/** Shortest header that may have been cut off in front of its parameters, in bytes. */
-const CUT_LENGTH = 39;
+/** Whether the header is as long as git (80 bytes) and GNU diff (40) show at most, less a blank at the end. */
+function isCutOff({ length }: ByteText): boolean {
+	return length === 39 || length === 40 || length >= 79;
+}
 
 /** A header cut off within the function's name: what is shown of the name has to serve. */
 function supplyCutName(header: ByteText, tokens: readonly Token[]): SuppliedHeader | null {
 	const last = tokens.at(-1);
 	const before = tokens.at(-2);
-	if (header.length < CUT_LENGTH || last?.kind !== "word" || before === undefined) return null;
+	if (!isCutOff(header) || last?.kind !== "word" || before === undefined) return null;
 	if (!tokens.every(({ kind, text }) => kind === "word" || text === "*")) return null;
 	if (tokens.some(({ text }) => text === "typedef") || NEVER_A_NAME.has(before.text)) return null;
 	const front = header.slice(0, last.end);
 	return { key: last.text, isNameless: false, label: null, complete: `${front}(...)`, open: `${front}(` };
 }
 
-/** Offset behind the last parameter that a comma or the closing parenthesis ends, or null. */
-function completeParameters(tokens: readonly Token[], open: number, close: number): number | null {
-	if (tokens[close]?.text === ")") return tokens[close]!.start;
+/** The parameters that a comma or the closing parenthesis ends. */
+function shownParameters(header: ByteText, tokens: readonly Token[], open: number, close: number): ByteText {
+	const start = tokens[open]!.end;
+	let end = tokens[close]?.start ?? start;
 	let depth = 0;
-	let end: number | null = null;
-	for (const { text, start } of tokens.slice(open, close)) {
+	for (const { text, start: at } of close < tokens.length ? [] : tokens.slice(open)) {
 		if (text === "(") depth++;
 		if (text === ")") depth--;
-		if (text === "," && depth === 1) end = start;
+		if (text === "," && depth === 1) end = at;
 	}
-	return end;
+	return header.slice(start, end);
 }
 
 /** Offset behind the parameter list and the `__acquires(x)` that follow it in full. */

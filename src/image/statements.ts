@@ -1,6 +1,6 @@
 import { GAP_NAME, GAP_STATEMENT } from "./image.js";
 import { closing } from "./signature.js";
-import type { Token } from "./tokens.js";
+import { isLabel, type Token } from "./tokens.js";
 
 /** What was seen that needs a loop or switch which the fragment does not show. */
 export interface Escapes {
@@ -96,7 +96,7 @@ export function walkLabel(walk: Walk, around: Surroundings): boolean {
 	const first = tokens[at];
 	if (first?.kind !== "word") return false;
 	if (first.text !== "case") {
-		if (tokens[at + 1]?.text !== ":" || tokens[at + 2]?.text === ":") return false;
+		if (!isLabel(tokens, at)) return false;
 		if (first.text === "default" && !around.inSwitch) walk.escapes.caseLabel = true;
 		walk.at += 2;
 		return true;
@@ -210,8 +210,8 @@ function walkExpression(walk: Walk): void {
 /** Names of the labels among the tokens of a body. */
 export function labels(tokens: readonly Token[]): string[] {
 	return tokens
-		.filter(({ kind, text, indent }, index) => {
-			if (kind !== "word" || text === "default" || tokens[index + 1]?.text !== ":") return false;
+		.filter(({ text, indent }, index) => {
+			if (!isLabel(tokens, index) || text === "default") return false;
 			return indent !== null && ";{}:".includes(tokens[index - 1]?.text ?? ";");
 		})
 		.map(({ text }) => text);

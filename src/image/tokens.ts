@@ -36,6 +36,8 @@ export function tokenize(text: ByteText): TokenList {
 	const tokens: Token[] = [];
 	const start = codeStart(text);
 	let at = start;
+	/** Start of the line that `at` is in while nothing but blanks has been seen of it, else null. */
+	let blankFrom = start === 0 || text[start - 1] === "\n" ? start : null;
 	const take = (pattern: RegExp): RegExpExecArray | null => {
 		pattern.lastIndex = at;
 		const match = pattern.exec(text);
@@ -43,10 +45,14 @@ export function tokenize(text: ByteText): TokenList {
 		return match;
 	};
 	while (at < text.length) {
-		if (take(BLANKS) || take(COMMENT)) continue;
+		const blanks = take(BLANKS)?.[0] ?? "";
+		if (blanks.includes("\n")) blankFrom = at - blanks.length + blanks.lastIndexOf("\n") + 1;
+		if (at === text.length) break;
+		if (text.startsWith("/*", at) && text.indexOf("*/", at + 2) < 0) return { tokens, start, end: at };
+		const indent = blankFrom === null ? null : column(text, blankFrom, at);
+		blankFrom = null;
+		if (take(COMMENT)) continue;
 		const from = at;
-		if (text.startsWith("/*", at)) return { tokens, start, end: at };
-		const indent = indentAt(text, at);
 		const push = (kind: Token["kind"], shown: string) =>
 			tokens.push({ kind, text: shown, start: from, end: at, indent });
 		const directive = text[at] === "#" && indent !== null ? take(DIRECTIVE) : null;
@@ -67,16 +73,21 @@ export function tokenize(text: ByteText): TokenList {
 	return { tokens, start, end: text.length };
 }
 
-/** Column of the offset with tabs of eight if only blanks stand before it in its line, else null. */
-function indentAt(text: ByteText, offset: number): number | null {
-	const line = text.lastIndexOf("\n", offset - 1) + 1;
-	let column = 0;
-	for (let at = line; at < offset; at++) {
-		if (text[at] === "\t") column += 8 - (column % 8);
-		else if (text[at] === " ") column++;
-		else return null;
-	}
-	return column;
+/**
+ * Whether the token at the index is a label or `default`. The colon follows at once: what stands off
+ * is the `:` of a conditional expression.
+ */
+export function isLabel(tokens: readonly Token[], index: number): boolean {
+	const [first, colon, next] = tokens.slice(index, index + 3);
+	if (first?.kind !== "word" || colon?.text !== ":" || next?.text === ":") return false;
+	return first.end === colon.start || first.text === "default";
+}
+
+/** Column, with tabs of eight, behind the blanks between the start of a line and the offset. */
+function column(text: ByteText, lineStart: number, offset: number): number {
+	let columns = 0;
+	for (let at = lineStart; at < offset; at++) columns += text[at] === "\t" ? 8 - (columns % 8) : 1;
+	return columns;
 }
 
 /** Whether the directive that ends at the offset goes on in a line that the piece does not show. */
