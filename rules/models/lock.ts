@@ -1,5 +1,6 @@
-import type { Model, Transition, UnknownCall } from "../../src/flow/model.js";
+import type { Model, Tracked, Transition, UnknownCall } from "../../src/flow/model.js";
 import { mentions, type Place } from "../../src/flow/term.js";
+import { stepsOf, type TraceNode, type TraceStep } from "../../src/flow/trace.js";
 
 /** What a lock is to the function that is walked. */
 export enum LockStatus {
@@ -24,6 +25,8 @@ export enum LockStatus {
 	Gone = 11,
 	/** Not touched since code that is not shown. */
 	Unseen = 12,
+	/** A fault was found on this path: one cause is one finding, nothing more is said of the lock. */
+	Faulty = 13,
 }
 
 export enum LockOperation {
@@ -61,6 +64,8 @@ function to(status: LockStatus, says: string, event: string | null = null): Tran
 
 const TAKEN = "%s is taken here";
 const RELEASED = "%s is released here";
+const TAKEN_AGAIN = "%s is taken again here";
+const RELEASED_AGAIN = "%s is released again here";
 
 function acquire(status: LockStatus): Transition {
 	switch (status) {
@@ -68,9 +73,8 @@ function acquire(status: LockStatus): Transition {
 		case LockStatus.Shared:
 		case LockStatus.SharedTwice:
 		case LockStatus.SharedThrice:
-			return to(LockStatus.Held, "%s is taken again here", DOUBLE_ACQUIRE);
 		case LockStatus.Retaken:
-			return to(LockStatus.Retaken, "%s is taken again here", DOUBLE_ACQUIRE);
+			return to(LockStatus.Faulty, TAKEN_AGAIN, DOUBLE_ACQUIRE);
 		case LockStatus.Dropped:
 			return to(LockStatus.Retaken, TAKEN);
 		case LockStatus.Gone:
@@ -85,7 +89,7 @@ function acquire(status: LockStatus): Transition {
 function acquireShared(status: LockStatus): Transition {
 	switch (status) {
 		case LockStatus.Held:
-			return to(LockStatus.Held, "%s is taken again here", DOUBLE_ACQUIRE);
+			return to(LockStatus.Faulty, TAKEN_AGAIN, DOUBLE_ACQUIRE);
 		case LockStatus.Shared:
 			return to(LockStatus.SharedTwice, TAKEN);
 		case LockStatus.SharedTwice:
@@ -117,20 +121,22 @@ function release(status: LockStatus, shared: boolean): Transition {
 			return to(LockStatus.Dropped, RELEASED);
 		case LockStatus.Released:
 		case LockStatus.ReleasedShared:
-			return to(status, "%s is released again here", RELEASE_NOT_HELD);
+			return to(LockStatus.Faulty, RELEASED_AGAIN, RELEASE_NOT_HELD);
 		case LockStatus.Dropped:
 			// The caller may hold twice what nests.
 			if (shared) return to(LockStatus.Unknown, RELEASED);
-			return to(LockStatus.Dropped, "%s is released again here", RELEASE_NOT_HELD);
+			return to(LockStatus.Faulty, RELEASED_AGAIN, RELEASE_NOT_HELD);
 		case LockStatus.Settled:
 			return to(LockStatus.Unknown, RELEASED);
 		case LockStatus.Unknown:
 			return to(LockStatus.Gone, RELEASED);
 		case LockStatus.Unseen:
 			return to(LockStatus.Gone, RELEASED, RELEASE_UNSEEN);
+		case LockStatus.Faulty:
+			return to(status, "");
 		case LockStatus.Gone:
 			if (shared) return to(LockStatus.Unknown, RELEASED);
-			return to(status, "%s is released again here", RELEASE_NOT_HELD);
+			return to(LockStatus.Faulty, RELEASED_AGAIN, RELEASE_NOT_HELD);
 	}
 }
 
@@ -145,8 +151,11 @@ export const lockModel: Model = {
 	id: "lock",
 	unknown: LockStatus.Unknown,
 	unseen: LockStatus.Unseen,
+	held: LockStatus.Held,
+	unseenEvent: RELEASE_UNSEEN,
 
 	apply(status: LockStatus, operation: LockOperation): Transition {
+		if (status === LockStatus.Faulty) return to(status, "");
 		switch (operation) {
 			case LockOperation.Acquire:
 				return acquire(status);
@@ -174,6 +183,10 @@ export const lockModel: Model = {
 		return both.every((status) => status === LockStatus.Untouched || isReleased(status))
 			? LockStatus.Settled
 			: LockStatus.Unknown;
+	},
+
+	begins(operation: LockOperation): boolean {
+		return operation === LockOperation.Acquire || operation === LockOperation.AcquireShared;
 	},
 
 	asOperations(status: LockStatus): readonly LockOperation[] {
@@ -222,6 +235,31 @@ export const lockModel: Model = {
 		return END_WORDS.test(call.name) && call.targets.some((target) => mentions(place, target));
 	},
 };
+
+/** Whether the lock was reached by a value that a loop has made anew since: those sites are negative. */
+export function isFromEarlierRound(place: Place): boolean {
+	return place.roots.some((root) => root < 0);
+}
+
+/**
+ * Whether the lock is an element of an array and the path has gone around a loop since its status
+ * was set: locks of an array may be taken one after the other and held all together.
+ */
+export function isOneOfMany(place: Place, lock: Tracked, trace: TraceNode | null): boolean {
+	if (!hasElement(place)) return false;
+	const steps = stepsOf(trace);
+	const since = steps.slice(steps.lastIndexOf(lock.trace?.step as TraceStep) + 1);
+	return since.some((step) => step.kind === "branch" && step.span.start < lock.span.start);
+}
+
+function hasElement(place: Place): boolean {
+	for (let at: Place = place; ; ) {
+		if (at.kind === "element") return true;
+		if (at.kind === "field") at = at.base;
+		else if (at.kind === "target" && (at.pointer.kind === "content" || at.pointer.kind === "address")) at = at.pointer.place;
+		else return false;
+	}
+}
 
 /** Whether the two could be one object: the same field, or plain pointers that tell nothing. */
 function sameName(a: Place, b: Place): boolean {

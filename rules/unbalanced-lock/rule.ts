@@ -1,14 +1,9 @@
 import type { Exit, FunctionAnalysis } from "../../src/flow/analysis.js";
-import type { Tracked } from "../../src/flow/model.js";
-import { type Place, spell } from "../../src/flow/term.js";
+import type { ModelEvent, Tracked } from "../../src/flow/model.js";
+import type { Place } from "../../src/flow/term.js";
 import { ANYTHING, ERROR, NEGATIVE, type ValueSet, ZERO } from "../../src/flow/values.js";
 import type { Report, Rule } from "../../src/rules/rule.js";
-import { isHeld, isReleased, lockModel } from "../models/lock.js";
-
-interface HeldExit {
-	readonly exit: Exit;
-	readonly lock: Tracked;
-}
+import { DOUBLE_ACQUIRE, isFromEarlierRound, isHeld, isOneOfMany, isReleased, LockStatus, lockModel, RELEASE_NOT_HELD } from "../models/lock.js";
 
 export const unbalancedLock: Rule = {
 	meta: {
@@ -34,57 +29,133 @@ A lock that a callee of another file might release, judging by its name, counts 
 	},
 
 	*check(analysis: FunctionAnalysis): Iterable<Report> {
-		const places = new Set<Place>();
-		for (const exit of analysis.exits) for (const place of exit.tracked(lockModel).keys()) places.add(place);
-		for (const place of places) yield* checkLock(analysis, place);
+		const faulty = new Set(analysis.events.filter(isFault).map((event) => event.spelled));
+		for (const lock of locksOf(analysis)) {
+			// A lock taken or released twice is unbalanced too: one cause is one finding.
+			if ([...lock.names].some((name) => faulty.has(name))) continue;
+			yield* checkLock(analysis, lock);
+		}
+	},
+
+	/** Locks that are taken and never left held. */
+	*evidence(analysis: FunctionAnalysis): Iterable<string> {
+		for (const lock of locksOf(analysis)) {
+			const { held, released, unclear } = sortExits(analysis, lock);
+			if (held.length === 0 && !unclear && released.length > 0) yield* lock.names;
+		}
 	},
 };
 
-function* checkLock(analysis: FunctionAnalysis, place: Place): Iterable<Report> {
-	const held: HeldExit[] = [];
-	const free: Exit[] = [];
-	const released: HeldExit[] = [];
+/**
+ * One lock under all its names: places that the source spells alike (what the rounds of a loop lock
+ * by one name), and spellings that are one place.
+ */
+interface Lock {
+	readonly places: Set<Place>;
+	readonly names: Set<string>;
+}
+
+function locksOf(analysis: FunctionAnalysis): Set<Lock> {
+	const byPlace = new Map<Place, Lock>();
+	const byName = new Map<string, Lock>();
 	for (const exit of analysis.exits) {
-		const lock = exit.tracked(lockModel).get(place);
-		if (lock && isHeld(lock.status)) held.push({ exit, lock });
-		else if (!lock || isReleased(lock.status)) {
-			free.push(exit);
-			if (lock) released.push({ exit, lock });
+		for (const [place, { spelled }] of exit.tracked(lockModel)) {
+			const lock = byPlace.get(place) ?? byName.get(spelled) ?? { places: new Set(), names: new Set() };
+			const other = byName.get(spelled);
+			for (const name of other && other !== lock ? other.names : [spelled]) byName.set(name, lock);
+			for (const twin of other && other !== lock ? other.places : [place]) byPlace.set(twin, lock);
+			for (const [twin, owner] of [...byPlace, [place, lock] as const]) if (owner === lock) lock.places.add(twin);
+			for (const [name, owner] of [...byName, [spelled, lock] as const]) if (owner === lock) lock.names.add(name);
+			byPlace.set(place, lock);
+			byName.set(spelled, lock);
 		}
 	}
+	return new Set(byName.values());
+}
+
+interface LockAtExit {
+	readonly exit: Exit;
+	readonly place: Place;
+	readonly lock: Tracked;
+}
+
+interface SortedExits {
+	readonly held: readonly LockAtExit[];
+	/** Not held, whether it was ever taken or not. */
+	readonly free: readonly Exit[];
+	/** Taken and released. */
+	readonly released: readonly LockAtExit[];
+	/** Something may have changed the lock behind the function's back on some exit. */
+	readonly unclear: boolean;
+}
+
+function sortExits(analysis: FunctionAnalysis, { places }: Lock): SortedExits {
+	const held: LockAtExit[] = [];
+	const free: Exit[] = [];
+	const released: LockAtExit[] = [];
+	let unclear = false;
+	for (const exit of analysis.exits) {
+		const locks = [...exit.tracked(lockModel)]
+			.filter(([place]) => places.has(place))
+			.map(([place, lock]) => ({ exit, place, lock }));
+		const heldHere = locks.find(({ lock }) => isHeld(lock.status));
+		const others = locks.filter(({ lock }) => !isHeld(lock.status));
+		const isClear = others.every(({ lock }) => lock.status === LockStatus.Untouched || isReleased(lock.status));
+		unclear ||= !isClear;
+		if (heldHere) held.push(heldHere);
+		else if (isClear) {
+			if (locks.length > 0 || !exit.isBehindGap) free.push(exit);
+			released.push(...others.filter(({ lock }) => isReleased(lock.status)));
+		}
+	}
+	return { held, free, released, unclear };
+}
+
+function* checkLock(analysis: FunctionAnalysis, named: Lock): Iterable<Report> {
+	const { held, free, released } = sortExits(analysis, named);
 	const reported = new Set<number>();
-	for (const { exit, lock } of held) {
-		if (exit.imprecise || reported.has(exit.span.start)) continue;
+	for (const { exit, place, lock } of held) {
+		if (exit.imprecise || reported.has(exit.span.start) || isOneOfMany(place, lock, exit.trace)) continue;
+		const isOld = isFromEarlierRound(place);
 		// A path that holds another lock in its place has swapped one for the other on purpose.
-		const sibling = released.find((item) => isSubset(heldPlaces(item.exit), heldPlaces(exit)))?.lock;
-		if (!sibling) continue;
-		if (!breaksProtocol(exit, held, free, analysis.unit.returnType)) continue;
+		const sibling = released.find(
+			(item) => (!isOld || isFromEarlierRound(item.place)) && isSubset(heldNames(item.exit), heldNames(exit)),
+		);
+		const certain = sibling !== undefined && breaksProtocol(exit, held, free, analysis.unit.returnType);
+		if (isOld && !certain) continue;
 		reported.add(exit.span.start);
+		const name = lock.spelled;
 		yield {
 			at: exit.span,
-			message: `\`${lock.spelled}\` is still held on this return, though other paths release it`,
-			confidence: lock.assumed ? "likely" : "certain",
-			subject: spell(place),
+			message: `\`${name}\` is still held on this return, ${certain ? "though other paths release it" : "where the code before released it"}`,
+			confidence: certain && !lock.assumed ? "certain" : "likely",
+			subject: name,
 			object: lock,
 			trace: exit.trace,
-			related: [{ at: sibling.span, message: `another path releases \`${sibling.spelled}\` here` }],
+			...(certain ? {} : { onlyIf: name }),
+			...(sibling ? { related: [{ at: sibling.lock.span, message: `another path releases \`${sibling.lock.spelled}\` here` }] } : {}),
 		};
 	}
 }
 
-function isSubset(part: ReadonlySet<Place>, whole: ReadonlySet<Place>): boolean {
-	return [...part].every((place) => whole.has(place));
+function isFault(event: ModelEvent): boolean {
+	return event.model === lockModel && (event.kind === DOUBLE_ACQUIRE || event.kind === RELEASE_NOT_HELD);
 }
 
-function heldPlaces(exit: Exit): Set<Place> {
-	return new Set([...exit.tracked(lockModel)].filter(([, lock]) => isHeld(lock.status)).map(([place]) => place));
+function isSubset(part: ReadonlySet<string>, whole: ReadonlySet<string>): boolean {
+	return [...part].every((name) => whole.has(name));
+}
+
+function heldNames(exit: Exit): Set<string> {
+	const locks = [...exit.tracked(lockModel).values()];
+	return new Set(locks.filter((lock) => isHeld(lock.status)).map((lock) => lock.spelled));
 }
 
 /**
  * Whether leaving the lock held here contradicts what the function does elsewhere, taking into
  * account functions that lock by result: held exactly where they succeed.
  */
-function breaksProtocol(exit: Exit, held: readonly HeldExit[], free: readonly Exit[], returnType: string): boolean {
+function breaksProtocol(exit: Exit, held: readonly LockAtExit[], free: readonly Exit[], returnType: string): boolean {
 	const failure = returnType.endsWith("*") ? ZERO | ERROR : ERROR | NEGATIVE;
 	const here = valuesOf(exit);
 	if ((here & ~failure) === 0) return true;

@@ -1,7 +1,8 @@
-import type { FunctionAnalysis } from "../../src/flow/analysis.js";
-import { spell } from "../../src/flow/term.js";
+import type { Departure, FunctionAnalysis } from "../../src/flow/analysis.js";
+import type { Tracked } from "../../src/flow/model.js";
+import { type Place, spell } from "../../src/flow/term.js";
 import type { Report, Rule } from "../../src/rules/rule.js";
-import { lockModel, RELEASE_NOT_HELD } from "../models/lock.js";
+import { isOneOfMany, isReleased, LockStatus, lockModel, RELEASE_NOT_HELD } from "../models/lock.js";
 
 export const unlockNotHeld: Rule = {
 	meta: {
@@ -25,6 +26,7 @@ taken it again. A function that releases what its caller took is left alone.
 	*check(analysis: FunctionAnalysis): Iterable<Report> {
 		for (const event of analysis.events) {
 			if (event.model !== lockModel || event.kind !== RELEASE_NOT_HELD) continue;
+			if (event.before && isOneOfMany(event.place, event.before, event.trace)) continue;
 			yield {
 				at: event.span,
 				message: `\`${event.spelled}\` is released though this path has released it before`,
@@ -34,5 +36,48 @@ taken it again. A function that releases what its caller took is left alone.
 				trace: event.trace,
 			};
 		}
+		yield* departures(analysis);
+	},
+
+	/** Jumps to unlocking labels that are not shown, with nothing released before. */
+	*evidence(analysis: FunctionAnalysis): Iterable<string> {
+		for (const departure of analysis.departures) {
+			if (!UNLOCKING.test(departure.label)) continue;
+			if (releasedAt(departure).length === 0) yield jumpKey(departure);
+		}
 	},
 };
+
+/** Labels that say what they do. */
+const UNLOCKING = /unlock/i;
+
+/**
+ * A jump to a label like `out_unlock` that is not shown, behind a release of the only lock in
+ * sight. Counts where the same jump came with the lock held before the patch.
+ */
+function* departures(analysis: FunctionAnalysis): Iterable<Report> {
+	for (const departure of analysis.departures) {
+		const [lock, another] = releasedAt(departure);
+		if (!UNLOCKING.test(departure.label) || !lock || another) continue;
+		if (departure.tracked(lockModel).size > 1) continue;
+		yield {
+			at: lock[1].span,
+			message: `\`${lock[1].spelled}\` is released in front of a jump to \`${departure.label}\`, which releases it`,
+			confidence: "likely",
+			subject: spell(lock[0]),
+			object: lock[1],
+			trace: departure.trace,
+			onlyIf: jumpKey(departure),
+		};
+	}
+}
+
+function releasedAt(departure: Departure): (readonly [Place, Tracked])[] {
+	return [...departure.tracked(lockModel)].filter(
+		([, lock]) => isReleased(lock.status) || lock.status === LockStatus.Gone || lock.status === LockStatus.Dropped,
+	);
+}
+
+function jumpKey(departure: Departure): string {
+	return `goto ${departure.label}`;
+}

@@ -1,23 +1,26 @@
 import type { SourceImage, Span } from "../image/image.js";
 import type { FunctionUnit, ParsedFile } from "../syntax/syntax.js";
 
-/**
- * Names of the functions of a file that the patch can affect: those it changes on either side, and
- * those that call one of them directly, since what a callee does to a lock is their business too.
- */
-export function affectedFunctions(sides: readonly ParsedFile[]): Set<string> {
+/** Names of the functions of a file that the patch can affect. */
+export interface AffectedFunctions {
+	/** Those it changes, on either side. */
+	readonly changed: ReadonlySet<string>;
+	/** Unchanged ones that call one of these directly: what a callee does to a lock is their business too. */
+	readonly callers: ReadonlySet<string>;
+}
+
+export function affectedFunctions(sides: readonly ParsedFile[]): AffectedFunctions {
 	const changed = new Set<string>();
+	const callers = new Set<string>();
 	for (const file of sides) {
 		for (const unit of file.functions) if (touches(unit.span, file.image.changed)) changed.add(unit.name);
 	}
-	const affected = new Set(changed);
-	if (changed.size === 0) return affected;
-	for (const file of sides) {
+	for (const file of changed.size > 0 ? sides : []) {
 		for (const unit of file.functions) {
-			if (!affected.has(unit.name) && callsAny(unit, file.image, changed)) affected.add(unit.name);
+			if (!changed.has(unit.name) && callsAny(unit, file.image, changed)) callers.add(unit.name);
 		}
 	}
-	return affected;
+	return { changed, callers };
 }
 
 /** An empty changed span is a place where the other side has lines: it touches what lies around it. */

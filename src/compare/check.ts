@@ -1,12 +1,15 @@
-import { FileAnalyzer } from "../flow/analysis.js";
+import { FileAnalyzer, type FunctionAnalysis } from "../flow/analysis.js";
+import type { Assumption } from "../flow/model.js";
 import type { FileImages, SourceImage } from "../image/image.js";
-import type { Finding, RawFinding } from "../rules/finding.js";
+import type { Finding } from "../rules/finding.js";
 import type { RuleSet } from "../rules/registry.js";
 import { runRules } from "../rules/run.js";
 import { parseSource } from "../syntax/parse.js";
-import type { ParsedFile } from "../syntax/syntax.js";
+import type { FunctionUnit, ParsedFile } from "../syntax/syntax.js";
 import { affectedFunctions } from "./affected.js";
-import { compareFindings } from "./compare.js";
+import { assumptionsFrom, withoutContradicted } from "./assume.js";
+import { compareVerdicts } from "./compare.js";
+import { mayHandOver } from "./handover.js";
 import type { SkippedFunction } from "./result.js";
 
 /** What the check of one file gave. */
@@ -17,44 +20,112 @@ export interface FileCheck {
 	readonly skipped: readonly SkippedFunction[];
 }
 
+interface Side {
+	readonly file: ParsedFile;
+	readonly analyzer: FileAnalyzer;
+}
+
 /** Checks both sides of a file and tells what the patch introduced from what was there before. */
 export function checkImages(images: FileImages, rules: RuleSet): FileCheck {
-	const [pre, post] = [images.pre, images.post].map((image) => image && parseSource(image));
-	const sides = [pre, post].filter((side) => side != null);
-	const names = affectedFunctions(sides);
-	const before = pre ? checkFunctions(pre, rules, names) : null;
-	const after = post ? checkFunctions(post, rules, names) : null;
-	return {
-		findings: compareFindings(before?.findings ?? [], after?.findings ?? []),
-		checked: (after ?? before)?.checked ?? 0,
-		skipped: (after ?? before)?.skipped ?? [],
-	};
+	const [pre, post] = [openSide(images.pre, rules), openSide(images.post, rules)];
+	const { changed, callers } = affectedFunctions([pre, post].flatMap((side) => (side ? [side.file] : [])));
+	const results = [changed, callers].map((names) =>
+		pairs(pre, post, names).map(([before, after]) =>
+			checkPair(before && pre && { ...pre, unit: before }, after && post && { ...post, unit: after }, rules),
+		),
+	);
+	const [inChanged, inCallers] = results.map((result) => result.flatMap((check) => check.findings));
+	// What a caller suffers from a callee that the patch broke is said there.
+	const explained = new Set(inChanged!.filter(isIntroduced).map((finding) => finding.family));
+	const findings = [
+		...inChanged!,
+		...inCallers!.filter((finding) => !(isIntroduced(finding) && explained.has(finding.family))),
+	];
+	const analyses = results.flat().flatMap((check) => (check.analysis ? [check.analysis] : []));
+	return { findings, ...countAnalyses(analyses, images.path) };
+}
+
+function isIntroduced(finding: Finding): boolean {
+	return finding.status === "introduced";
 }
 
 /** Checks every function of one whole file. */
 export function checkWholeFile(image: SourceImage, rules: RuleSet): FileCheck {
-	const result = checkFunctions(parseSource(image), rules, null);
-	return { ...result, findings: result.findings.map((finding) => ({ ...finding, status: "preexisting" })) };
+	const { file, analyzer } = openSide(image, rules)!;
+	const analyses = file.functions.map((unit) => analyzer.analyse(unit));
+	const findings = analyses
+		.flatMap((analysis) => runRules(rules, analysis).findings)
+		.map((finding) => ({ ...finding, status: "preexisting" as const }));
+	return { findings, ...countAnalyses(analyses, image.path) };
 }
 
-interface SideCheck {
-	readonly findings: readonly RawFinding[];
-	readonly checked: number;
-	readonly skipped: readonly SkippedFunction[];
+function countAnalyses(analyses: readonly FunctionAnalysis[], path: string): Omit<FileCheck, "findings"> {
+	const skipped = analyses.flatMap(({ unit, givenUp }) =>
+		givenUp === null ? [] : [{ function: unit.name, path, reason: givenUp }],
+	);
+	return { checked: analyses.length - skipped.length, skipped };
 }
 
-/** `names` null: all. */
-function checkFunctions(file: ParsedFile, rules: RuleSet, names: ReadonlySet<string> | null): SideCheck {
-	const analyzer = new FileAnalyzer(file, rules.knowledge);
-	const findings: RawFinding[] = [];
-	const skipped: SkippedFunction[] = [];
-	let checked = 0;
-	for (const unit of file.functions) {
-		if (names && !names.has(unit.name)) continue;
-		const analysis = analyzer.analyse(unit);
-		if (analysis.givenUp === null) checked++;
-		else skipped.push({ function: unit.name, path: file.image.path, reason: analysis.givenUp });
-		findings.push(...runRules(rules, analysis));
+function openSide(image: SourceImage | null, rules: RuleSet): Side | null {
+	if (!image) return null;
+	const file = parseSource(image);
+	return { file, analyzer: new FileAnalyzer(file, rules.knowledge) };
+}
+
+type Pair = readonly [FunctionUnit | null, FunctionUnit | null];
+
+/**
+ * The functions of the names given, side by side; of several with one name (in the arms of an
+ * `#ifdef`) the first with the first, the second with the second.
+ */
+function pairs(pre: Side | null, post: Side | null, names: ReadonlySet<string>): Pair[] {
+	const waiting = new Map<string, FunctionUnit[]>();
+	for (const unit of pre?.file.functions ?? []) {
+		if (names.has(unit.name)) waiting.set(unit.name, [...(waiting.get(unit.name) ?? []), unit]);
 	}
-	return { findings, checked, skipped };
+	const found: Pair[] = [];
+	for (const unit of post?.file.functions ?? []) {
+		if (names.has(unit.name)) found.push([waiting.get(unit.name)?.shift() ?? null, unit]);
+	}
+	const gone = [...waiting.values()].flat();
+	return pairRenamed(found, gone);
+}
+
+/** A patch that ends one function and begins another has most likely renamed it. */
+function pairRenamed(found: readonly Pair[], gone: readonly FunctionUnit[]): Pair[] {
+	const fresh = found.filter(([before]) => before === null);
+	const [renamed] = gone;
+	if (fresh.length !== 1 || gone.length !== 1 || !renamed) return [...found, ...gone.map((unit) => [unit, null] as const)];
+	return found.map((pair) => (pair === fresh[0] ? [renamed, pair[1]] : pair));
+}
+
+type SideUnit = Side & { readonly unit: FunctionUnit };
+
+function checkPair(
+	before: SideUnit | null,
+	after: SideUnit | null,
+	rules: RuleSet,
+): { findings: Finding[]; analysis: FunctionAnalysis | null } {
+	const { pre, post } = analysePair(before, after, rules);
+	const comparable = before !== null && after !== null && !mayHandOver(before, after, rules.knowledge);
+	const name = (post ?? pre)?.unit.name;
+	const verdicts = { pre: pre && runRules(rules, pre, name), post: post && runRules(rules, post), comparable };
+	return { findings: compareVerdicts(verdicts), analysis: post ?? pre };
+}
+
+/** Both sides under the same assumptions about the code that is not shown. */
+function analysePair(
+	before: SideUnit | null,
+	after: SideUnit | null,
+	rules: RuleSet,
+): { pre: FunctionAnalysis | null; post: FunctionAnalysis | null } {
+	const analyse = (side: SideUnit | null, assumptions: readonly Assumption[] = []) =>
+		side && side.analyzer.analyse(side.unit, assumptions);
+	const [pre, post] = [analyse(before), analyse(after)];
+	if (!pre || !post) return { pre, post };
+	const assumptions = assumptionsFrom(pre, post, rules.knowledge);
+	if (assumptions.length === 0) return { pre, post };
+	// The side before the patch must make sense under them, or they are wrong.
+	const consistent = withoutContradicted(assumptions, analyse(before, assumptions)!);
+	return { pre: analyse(before, consistent), post: analyse(after, consistent) };
 }

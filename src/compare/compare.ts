@@ -1,20 +1,38 @@
 import type { Finding, RawFinding, Status } from "../rules/finding.js";
+import type { FunctionVerdict } from "../rules/run.js";
+
+/** The verdicts on one function, of the sides that have it. */
+export interface VerdictPair {
+	readonly pre: FunctionVerdict | null;
+	readonly post: FunctionVerdict | null;
+	/** Whether what one side does right is evidence against the other; see `handover.ts`. */
+	readonly comparable: boolean;
+}
 
 /**
- * What became of the findings of one file: those only the side after the patch has are introduced,
- * those only the side before has are fixed, the others were there before.
+ * What became of the findings of one function: those only the side after the patch has are
+ * introduced, those only the side before has are fixed, the others were there before.
  *
  * Fingerprints are matched as counted multisets: a patch that copies a faulty statement introduces
  * one finding, though its fingerprint stood in the file already.
  */
-export function compareFindings(pre: readonly RawFinding[], post: readonly RawFinding[]): Finding[] {
+export function compareVerdicts({ pre, post, comparable }: VerdictPair): Finding[] {
+	const before = findingsOf(pre, comparable ? post : null);
+	const after = findingsOf(post, comparable ? pre : null);
 	const unmatched = new Map<string, number>();
-	for (const { fingerprint } of pre) unmatched.set(fingerprint, (unmatched.get(fingerprint) ?? 0) + 1);
-	const findings = post.map((finding) => withStatus(finding, take(unmatched, finding) ? "preexisting" : "introduced"));
-	for (const finding of pre) {
+	for (const { fingerprint } of before) unmatched.set(fingerprint, (unmatched.get(fingerprint) ?? 0) + 1);
+	const findings = after.map((finding) => withStatus(finding, take(unmatched, finding) ? "preexisting" : "introduced"));
+	for (const finding of before) {
 		if (take(unmatched, finding)) findings.push(withStatus(finding, "fixed"));
 	}
 	return findings;
+}
+
+/** The findings of a side, with the tentative ones that the other side bears out. */
+function findingsOf(side: FunctionVerdict | null, other: FunctionVerdict | null): RawFinding[] {
+	if (!side) return [];
+	const borneOut = side.tentative.filter((item) => other?.evidence.has(item.onlyIf));
+	return [...side.findings, ...borneOut.map((item) => item.finding)];
 }
 
 function take(counts: Map<string, number>, { fingerprint }: RawFinding): boolean {

@@ -3,7 +3,7 @@ import type { ControlFlowGraph } from "../cfg/graph.js";
 import type { Span } from "../image/image.js";
 import type { FunctionUnit, ParsedFile } from "../syntax/syntax.js";
 import { FlowContext } from "./context.js";
-import { Exploration, type RawExit } from "./explore.js";
+import { Exploration, type RawDeparture, type RawExit } from "./explore.js";
 import type { Assumption, Knowledge, Model, ModelEvent, Tracked } from "./model.js";
 import type { Disturbance } from "./state.js";
 import { summarise } from "./summarise.js";
@@ -24,11 +24,22 @@ export interface Exit {
 	readonly trace: TraceNode | null;
 	/** True where paths were merged that should have been told apart. */
 	readonly imprecise: boolean;
+	/** Places that the model has something to say about; also what was only assumed of them. */
 	tracked(model: Model): ReadonlyMap<Place, Tracked>;
+	/** True where code that is not shown was passed: nothing is known of places not touched since. */
+	readonly isBehindGap: boolean;
 	/** What this way out says of the callee's term; used by summaries. */
 	valueOf(term: Term): ValueSet;
 	readonly facts: readonly (readonly [Term, ValueSet])[];
 	readonly disturbances: readonly Disturbance[];
+}
+
+/** A jump to a label in code that is not shown. */
+export interface Departure {
+	readonly label: string;
+	readonly span: Span;
+	readonly trace: TraceNode | null;
+	tracked(model: Model): ReadonlyMap<Place, Tracked>;
 }
 
 /** All that is known of one function once every path has been walked. */
@@ -36,6 +47,7 @@ export interface FunctionAnalysis {
 	readonly unit: FunctionUnit;
 	readonly graph: ControlFlowGraph;
 	readonly exits: readonly Exit[];
+	readonly departures: readonly Departure[];
 	/** Operations that a model had something to say about, each once a place and span. */
 	readonly events: readonly ModelEvent[];
 	/** Null where the analysis ran to its end; else why nothing may be concluded. */
@@ -86,11 +98,12 @@ export class FileAnalyzer {
 				const key = `${event.kind} ${event.place.id} ${event.span.start}`;
 				if (!events.has(key)) events.set(key, event);
 			};
-			const exits = exploration.exits().map((exit) => exitOf(exit, this.knowledge));
+			const ends = exploration.ends();
 			return {
 				unit,
 				graph,
-				exits,
+				exits: ends.exits.map((exit) => exitOf(exit, this.knowledge)),
+				departures: ends.departures.map((departure) => departureOf(departure, this.knowledge)),
 				events: [...events.values()],
 				givenUp: null,
 				gapsBefore: (offset) => context.gapsBefore(offset),
@@ -128,7 +141,7 @@ function unambiguous(functions: readonly FunctionUnit[]): Map<string, FunctionUn
 
 function givenUp(unit: FunctionUnit, why: string): FunctionAnalysis {
 	const graph: ControlFlowGraph = { unit, blocks: [], entry: 0, locals: new Set(), hasGaps: true };
-	return { unit, graph, exits: [], events: [], givenUp: why, gapsBefore: () => 0 };
+	return { unit, graph, exits: [], departures: [], events: [], givenUp: why, gapsBefore: () => 0 };
 }
 
 function exitOf(exit: RawExit, knowledge: Knowledge): Exit {
@@ -140,8 +153,18 @@ function exitOf(exit: RawExit, knowledge: Knowledge): Exit {
 		trace: state.trace,
 		imprecise: state.imprecise,
 		tracked: (model) => state.trackedOf(knowledge.models.indexOf(model)),
+		isBehindGap: state.behindGap,
 		valueOf: (term) => state.valueOf(term),
 		facts: [...state.knownFacts()],
 		disturbances: [...state.disturbances.values()],
+	};
+}
+
+function departureOf({ state, end }: RawDeparture, knowledge: Knowledge): Departure {
+	return {
+		label: end.label,
+		span: end.span,
+		trace: state.trace,
+		tracked: (model) => state.trackedOf(knowledge.models.indexOf(model)),
 	};
 }

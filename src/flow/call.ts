@@ -1,5 +1,4 @@
 import type { CallExpr, Expr } from "../cfg/expression.js";
-import { configSymbol } from "../cfg/lower-statement.js";
 import type { FlowContext } from "./context.js";
 import type { Valued } from "./evaluate.js";
 import type { Outcome } from "./model.js";
@@ -54,7 +53,7 @@ export class CallEvaluator {
 		if (question) return one((arg) => terms.op(question, arg));
 		if (IDENTITIES.has(name)) return one((arg) => arg);
 		if (CONFIG_QUESTIONS.has(name) && first.kind === "name") {
-			const term = terms.op("config", terms.symbol(configSymbol(first.name)));
+			const term = terms.op("config", terms.symbol(first.name));
 			return { args: [], apply: (state) => [{ state, term }] };
 		}
 		if (name === "PTR_ERR_OR_ZERO") return { args: [first], apply: (state, [arg]) => this.errorOrZero(state, arg!) };
@@ -120,14 +119,20 @@ export class CallEvaluator {
 			if (outcome.result !== ANYTHING && !state.narrow(term, outcome.result)) continue;
 			for (const effect of outcome.effects) {
 				if (typeof effect.object === "string") {
-					const place = context.terms.singleton(effect.object);
-					context.operate(effect, place, effect.object, call.span, state);
+					const { object } = effect;
+					const named = { place: context.terms.singleton(object), spelled: object, object };
+					context.operate(effect, named, call.span, state);
 					continue;
 				}
 				const arg = way.terms[effect.object];
 				const written = call.args[effect.object];
 				if (!arg || !written) continue;
-				context.operate(effect, context.terms.target(arg), this.pointeeText(written), call.span, state);
+				const named = {
+					place: context.terms.target(arg),
+					spelled: this.pointeeText(written),
+					object: written,
+				};
+				context.operate(effect, named, call.span, state);
 			}
 			state.clobber(context.siteOf(call));
 			results.push({ state, term });

@@ -1,3 +1,4 @@
+import type { Expr } from "../cfg/expression.js";
 import type { ControlFlowGraph } from "../cfg/graph.js";
 import type { Span } from "../image/image.js";
 import type { Assumption, Effect, Knowledge, Model, ModelEvent, UnknownCall } from "./model.js";
@@ -144,18 +145,23 @@ export class FlowContext {
 	// --- typestates
 
 	/** Runs an operation of a model on a place. */
-	operate(effect: Pick<Effect, "model" | "operation">, place: Place, spelled: string, span: Span, state: State): void {
-		const { model } = effect;
+	operate(
+		{ model, operation }: Pick<Effect, "model" | "operation">,
+		named: { readonly place: Place; readonly spelled: string; readonly object: Expr | string | null },
+		span: Span,
+		state: State,
+	): void {
+		const { place, spelled, object } = named;
 		const index = this.knowledge.models.indexOf(model);
 		const before = state.trackedOf(index).get(place) ?? null;
-		if (before === null) this.considerAliases(model, index, effect.operation, place, state);
-		const next = model.apply(state.statusOf(index, place), effect.operation);
+		if (before === null) this.considerAliases(model, index, operation, place, state);
+		const next = model.apply(state.statusOf(index, place), operation);
 		if (next.says !== "") {
 			state.trace = extend(state.trace, { kind: "event", span, message: next.says.replace("%s", spelled) });
 		}
 		// Behind a blurred merge nothing is certain any more.
 		if (next.event && this.observer && !state.imprecise) {
-			this.observer({ model, kind: next.event, place, spelled, span, before, trace: state.trace });
+			this.observer({ model, kind: next.event, place, spelled, span, object, before, trace: state.trace });
 		}
 		state.setTracked(index, place, {
 			status: next.status,

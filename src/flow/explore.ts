@@ -6,9 +6,12 @@ import { Evaluator } from "./evaluate.js";
 import { edgeOf, State, type World } from "./state.js";
 import type { Term } from "./term.js";
 import { extend } from "./trace.js";
+import { POSITIVE } from "./values.js";
 
 /** Different typestates kept apart at one block; beyond it they merge and the result is imprecise. */
 const MAX_STATES_PER_BLOCK = 32;
+/** Iterator macros whose variables are pointers. */
+const OVER_POINTERS = /_entry|^h?list_for_each|_child/;
 /** States that the calls of one block may part in before those alike merge. */
 const MAX_FORKS = 8;
 /** States walked through a block, over a whole function, before it is given up as too complex. */
@@ -19,6 +22,18 @@ export interface RawExit {
 	readonly state: State;
 	readonly value: Term | null;
 	readonly end: Extract<Terminator, { kind: "return" }>;
+}
+
+/** A jump into code that is not shown. */
+export interface RawDeparture {
+	readonly state: State;
+	readonly end: Extract<Terminator, { kind: "lost" }>;
+}
+
+/** The ways out of a function, as they are found. */
+interface Ends {
+	readonly exits: RawExit[];
+	readonly departures: RawDeparture[];
 }
 
 interface Entry {
@@ -80,13 +95,13 @@ export class Exploration {
 	}
 
 	/** Walks every block once more over the stable states, for what there is to observe. */
-	exits(): readonly RawExit[] {
-		const exits: RawExit[] = [];
+	ends(): Ends {
+		const ends: Ends = { exits: [], departures: [] };
 		for (const map of this.entries) for (const entry of map.values()) entry.dirty = true;
 		for (const block of this.graph.blocks) {
-			if (this.entries[block.id]!.size > 0) this.walk(block.id, () => {}, exits);
+			if (this.entries[block.id]!.size > 0) this.walk(block.id, () => {}, ends);
 		}
-		return exits;
+		return ends;
 	}
 
 	private nextPending(): BlockId {
@@ -115,7 +130,7 @@ export class Exploration {
 		this.pending.add(to);
 	}
 
-	private walk(id: BlockId, deliver: (state: State, to: BlockId) => void, exits?: RawExit[]): void {
+	private walk(id: BlockId, deliver: (state: State, to: BlockId) => void, ends?: Ends): void {
 		const block = this.graph.blocks[id]!;
 		this.context.inLoop = this.looping[id]!;
 		for (const entry of [...this.entries[id]!.values()]) {
@@ -127,7 +142,7 @@ export class Exploration {
 				states = states.flatMap((state) => this.evaluator.step(step, state));
 				if (states.length > MAX_FORKS) states = this.mergeForks(states, step);
 			}
-			for (const state of states) this.leave(block, state, deliver, exits);
+			for (const state of states) this.leave(block, state, deliver, ends);
 		}
 	}
 
@@ -145,13 +160,17 @@ export class Exploration {
 		return [...merged.values()];
 	}
 
-	private leave(block: Block, state: State, deliver: (state: State, to: BlockId) => void, exits?: RawExit[]): void {
+	private leave(block: Block, state: State, deliver: (state: State, to: BlockId) => void, ends?: Ends): void {
 		const { id, end } = block;
 		switch (end.kind) {
 			case "jump":
 				return deliver(state, end.to);
 			case "choice":
-				for (const to of successors(end)) deliver(state.clone(), to);
+				for (const to of successors(end)) {
+					const way = state.clone();
+					if (to === end.to[0]) this.enterRound(block, way);
+					deliver(way, to);
+				}
 				return;
 			case "branch":
 				for (const result of this.evaluator.value(end.condition, state)) {
@@ -165,11 +184,23 @@ export class Exploration {
 				return;
 			case "return": {
 				const results = end.value ? this.evaluator.value(end.value, state) : [{ state, term: null }];
-				for (const result of results) exits?.push({ state: result.state, value: result.term, end });
+				for (const result of results) ends?.exits.push({ state: result.state, value: result.term, end });
 				return;
 			}
-			case "unreachable":
 			case "lost":
+				ends?.departures.push({ state, end });
+				return;
+			case "unreachable":
+		}
+	}
+
+	/** In the body of a loop over entries there is an entry. */
+	private enterRound(block: Block, state: State): void {
+		const last = block.steps.at(-1);
+		if (last?.kind !== "iterate" || !OVER_POINTERS.test(last.macro)) return;
+		for (const arg of last.args) {
+			if (arg.kind !== "name" || !this.graph.locals.has(arg.name)) continue;
+			state.narrow(state.load(this.context.terms.variable(arg.name)), POSITIVE);
 		}
 	}
 

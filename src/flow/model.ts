@@ -17,10 +17,15 @@ export interface Model {
 	readonly unknown: number;
 	/** Status of a place that has not been touched since code that is not shown. */
 	readonly unseen: number;
+	/** Status that code which is not shown must have left, where `unseenEvent` tells that it did. */
+	readonly held: number;
+	readonly unseenEvent: string;
 	/** Statuses with the same key may merge at a join; with different keys their paths stay apart. */
 	mergeKey(status: number): number;
 	/** Defined for statuses of one merge key. */
 	join(a: number, b: number): number;
+	/** Whether the operation is one that the code must undo again. */
+	begins(operation: number): boolean;
 	/** The operations a caller sees of a callee that leaves an untouched place in that status. */
 	asOperations(status: number): readonly number[];
 	/** Whether a call that nothing is known of may change the status of the place. */
@@ -97,12 +102,14 @@ export interface ModelEvent {
 	/** As spelled at this operation. */
 	readonly spelled: string;
 	readonly span: Span;
+	/** The argument that names the object, or the object there is only one of; null inside a callee. */
+	readonly object: Expr | string | null;
 	/** State before the operation. */
 	readonly before: Tracked | null;
 	readonly trace: TraceNode | null;
 }
 
-/** A status to be assumed behind the n-th gap of a function; see `compare/assume.ts`. */
+/** A status to be assumed behind a gap of a function; see `compare/assume.ts`. */
 export interface Assumption {
 	readonly model: Model;
 	/** Counts the gaps of a function from its head, from 0. */

@@ -83,6 +83,7 @@ function isGiven(term: Term): boolean {
 		case "address":
 			return isGivenPlace(term.place);
 		case "fresh":
+		case "large":
 			return false;
 		default:
 			return true;

@@ -54,7 +54,7 @@ export function applySummary(
 	const viable: { way: SummaryWay; state: State; translation: Translation }[] = [];
 	for (const way of summary.ways) {
 		const after = state.clone();
-		const translation = new Translation(context, summary, call, after, args);
+		const translation = new Translation(context, summary, call, after, args, { inside: way.returns, here: term });
 		if (way.requires.every((fact) => translation.assume(fact.term, fact.set))) {
 			viable.push({ way, state: after, translation });
 		}
@@ -67,10 +67,9 @@ export function applySummary(
 		const others = viable.filter((other) => other.way !== way && !toldApart(way, other.way));
 		for (const effect of ambiguousEffects(way, others.map((other) => other.way))) translation.forget(effect);
 		after.clobber(context.siteOf(call));
-		const same = way.returns ? translation.term(way.returns) : null;
-		const value = same ?? term;
+		const value = (way.returns && translation.term(way.returns)) ?? term;
 		if (!after.narrow(value, way.result)) continue;
-		if (!same && call.name !== null) after.answer(context.terms.answer(call.name, args), term);
+		if (value === term && call.name !== null) after.answer(context.terms.answer(call.name, args), term);
 		results.push({ state: after, term: value });
 	}
 	return results;
@@ -114,6 +113,8 @@ class Translation {
 		private readonly call: CallExpr,
 		private readonly state: State,
 		private readonly args: readonly Term[],
+		/** What the callee returns, and the value of the call. */
+		private readonly result: { readonly inside: Term | null; readonly here: Term },
 	) {}
 
 	assume(term: Term, set: ValueSet): boolean {
@@ -127,7 +128,7 @@ class Translation {
 		const { context, call, state } = this;
 		const spelled = this.spelling(effect);
 		for (const operation of effect.operations) {
-			context.operate({ model: effect.model, operation }, place, spelled, call.span, state);
+			context.operate({ model: effect.model, operation }, { place, spelled, object: null }, call.span, state);
 		}
 		if (effect.unknown) context.forget(effect.model, place, spelled, call.span, state);
 	}
@@ -176,6 +177,9 @@ class Translation {
 				return place && this.state.load(place);
 			}
 			case "fresh":
+				// An object that the callee got somewhere is known here as what it returned.
+				return term === this.result.inside ? this.result.here : null;
+			case "large":
 				return null;
 			case "op": {
 				const args: Term[] = [];

@@ -29,8 +29,19 @@ export type Term =
 			readonly id: number;
 			readonly op: string;
 			readonly args: readonly Term[];
+			/** Terms in it, itself included, each counted as often as it occurs. */
+			readonly size: number;
 			readonly roots: Roots;
-	  };
+	  }
+	/** An operation on terms too large to look into; equal operations are still one term. */
+	| { readonly kind: "large"; readonly id: number; readonly roots: Roots };
+
+/** Largest term that is kept in full: what hashes and checksums compute doubles with every line. */
+const MAX_TERM_SIZE = 64;
+
+function sizeOf(term: Term): number {
+	return term.kind === "op" ? term.size : 1;
+}
 
 export type Place =
 	| { readonly kind: "variable"; readonly id: number; readonly name: string; readonly roots: Roots }
@@ -121,7 +132,12 @@ export class TermTable {
 
 	op(op: string, ...args: readonly Term[]): Term {
 		const key = `o${op}(${args.map((arg) => arg.id).join(",")}`;
-		return this.intern(key, (id) => ({ kind: "op", id, op, args, roots: union(args) }));
+		const size = args.reduce((sum, arg) => sum + sizeOf(arg), 1);
+		return this.intern(key, (id) =>
+			size > MAX_TERM_SIZE
+				? { kind: "large", id, roots: union(args) }
+				: { kind: "op", id, op, args, size, roots: union(args) },
+		);
 	}
 
 	variable(name: string): Place {
@@ -179,6 +195,10 @@ export class TermTable {
 		switch (whole.kind) {
 			case "fresh":
 				return this.fresh(to, whole.tag);
+			case "large": {
+				const roots = whole.roots.map((root) => (root === from ? to : root));
+				return this.intern(`l${whole.id}@${to}`, (id) => ({ kind: "large", id, roots }));
+			}
 			case "address":
 				return this.address(this.renamed(whole.place, from, to));
 			case "content":
@@ -271,6 +291,7 @@ export function spellTerm(term: Term): string {
 		case "content":
 			return spell(term.place);
 		case "fresh":
+		case "large":
 			return "…";
 		case "op":
 			return `${term.op}(${term.args.map(spellTerm).join(", ")})`;

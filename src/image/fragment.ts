@@ -11,6 +11,8 @@ export interface Fragment {
 	readonly header: ByteText;
 	/** The lines, each ended by a newline. */
 	readonly text: ByteText;
+	/** Offsets at which its lines begin. */
+	readonly lineStarts: readonly number[];
 	/** 1-based line of the file at which `text` begins. */
 	readonly firstLine: number;
 	/** As in a SourceImage, in offsets of `text`. */
@@ -46,6 +48,7 @@ export function fragmentOf(hunk: Hunk, side: Side): Fragment {
 	return {
 		header: hunk.header.trim(),
 		text,
+		lineStarts: starts,
 		firstLine: Math.max(1, side === "pre" ? hunk.preStart : hunk.postStart),
 		changed: changedLines(hunk.lines, side).map(({ start, end }) => ({
 			start: starts[start] ?? text.length,

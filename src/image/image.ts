@@ -51,14 +51,3 @@ export interface FileImages {
 /** Stands for unknown code in the text of a `hunks` image; used as a condition it may be true or false. */
 export const GAP_NAME = "__lorelint_gap";
 export const GAP_STATEMENT = `${GAP_NAME};`;
-
-/**
- * Where whole files come from. Implementations must not follow a path out of the tree (`..`,
- * absolute, symbolic links) and answer null for whatever they do not have or may not read.
- */
-export interface ContextSource {
-	/** A blob of the repository by its id, which may be abbreviated. */
-	readBlob(id: string): Promise<ByteText | null>;
-	/** A file of the tree, path relative to its root. */
-	readFile(path: string): Promise<ByteText | null>;
-}

@@ -55,7 +55,7 @@ const BODY_LEVEL = 8;
 export function mendBody(body: BodyText): Edit[] {
 	const { tokens, edits } = resolveConditionals(body);
 	const beginning = body.startsCut ? readBeginning(body.text, tokens) : { cut: 0, head: "none" as const };
-	const walk: Walk = { tokens, at: beginning.cut, escapes: noEscapes(), cutAt: null, tail: [] };
+	const walk: Walk = { tokens, at: beginning.cut, escapes: noEscapes(), cutAt: null, depth: 0, tail: [] };
 	const mending: Mending = { body, walk, edits, frames: [], level: null, last: null };
 	const head = beginning.head === "none" ? "" : mendHead(mending, beginning.head);
 	while (walk.at < tokens.length) mendNext(mending);

@@ -131,8 +131,8 @@ function endOfData(code: readonly Token[], from: number): number {
 
 /** Index behind the `}` in the first column that ends the block of which `from` is a part. */
 function skipBlock(code: readonly Token[], from: number): number {
-	const end = code.findIndex((token, index) => index >= from && token.text === "}" && token.indent === 0);
-	if (end < 0) return code.length;
+	const end = nextAtMargin(code, from);
+	if (end === code.length) return end;
 	return isDataEnd(code, end) ? endOfData(code, end) + 1 : end + 1;
 }
 
@@ -226,8 +226,7 @@ function functionBody(
 ): number {
 	const opensLine = brace < 0 || code[brace]!.indent === 0;
 	const inLine = opensLine ? code.length : closing(code, brace);
-	const column = code.findIndex((token, index) => index > brace && token.text === "}" && token.indent === 0);
-	const end = Math.min(inLine, column < 0 ? code.length : column);
+	const end = Math.min(inLine, nextAtMargin(code, brace + 1));
 	const closed = end < code.length;
 	const body = {
 		start: brace < 0 ? start : code[brace]!.end,
@@ -238,10 +237,31 @@ function functionBody(
 		...piece,
 		span: { start, end: closed ? code[end]!.end : list.end },
 		body,
-		tokens: list.tokens.filter((token) => token.start >= body.start && token.end <= body.end),
+		tokens: tokensIn(list.tokens, body),
 		closed,
 	});
 	return closed ? end + 1 : code.length;
+}
+
+/** Index of the next `}` in the first column, or the number of tokens. */
+function nextAtMargin(code: readonly Token[], from: number): number {
+	let index = from;
+	while (index < code.length && !(code[index]!.text === "}" && code[index]!.indent === 0)) index++;
+	return index;
+}
+
+function tokensIn(tokens: readonly Token[], { start, end }: Span): readonly Token[] {
+	const indexOf = (offset: number) => {
+		let low = 0;
+		let high = tokens.length;
+		while (low < high) {
+			const middle = (low + high) >> 1;
+			if (tokens[middle]!.start < offset) low = middle + 1;
+			else high = middle;
+		}
+		return low;
+	};
+	return tokens.slice(indexOf(start), indexOf(end));
 }
 
 function lineOf(text: string, offset: number): number {

@@ -32,12 +32,12 @@ export function partialImage(diff: FileDiff, side: Side): SourceImage {
 		else writeFunction(composition, part);
 		supply(composition, "\n");
 	}
-	const { text, supplied, lineOffsets, lineNumbers } = composition;
+	const { parts, supplied, lineOffsets, lineNumbers } = composition;
 	return {
 		path,
 		side,
 		coverage: "hunks",
-		text,
+		text: parts.join(""),
 		lineAt: (offset) => lineNumbers[lastAtOrBefore(lineOffsets, offset)] ?? 1,
 		supplied,
 		changed: changedSpans(composition, fragments),

@@ -1,7 +1,8 @@
 import type { ByteText } from "../input/message.js";
 import type { FileDiff } from "../patch/patch.js";
 import { applyHunks } from "./apply.js";
-import type { ContextKind, ContextSource } from "./image.js";
+import type { ContextSource } from "../input/context.js";
+import type { ContextKind } from "./image.js";
 
 /** A file as the patches of a series have left it so far. */
 export interface SeriesFile {
@@ -37,9 +38,7 @@ export async function startSeries(
 	const overlay = new Map<string, SeriesFile>();
 	for (const chain of fileChains(patches.flat())) {
 		const [first] = chain;
-		if (first === undefined || chain.length < 2) continue;
-		// That a file is not there yet is no proof: a later patch may have renamed it.
-		if (first.change !== "added" && (await fitsForward(first, source))) continue;
+		if (first === undefined || chain.length < 2 || (await fitsForward(first, source))) continue;
 		const text = await unwind(chain, source);
 		const path = first.prePath ?? first.postPath;
 		if (text !== undefined && path !== null) overlay.set(path, { text, context: "applied" });
@@ -63,6 +62,7 @@ function fileChains(diffs: readonly FileDiff[]): FileDiff[][] {
 	return chains;
 }
 
+/** For an added file nothing proves it: the file may not be there because a later patch renames it. */
 async function fitsForward(first: FileDiff, source: ContextSource): Promise<boolean> {
 	if (first.preBlob !== null && (await source.readBlob(first.preBlob)) !== null) return true;
 	const text = first.prePath === null ? null : await source.readFile(first.prePath);

@@ -17,6 +17,8 @@ export interface Walk {
 	escapes: Escapes;
 	/** Offset from which on the text is the beginning of a statement that is cut off. */
 	cutAt: number | null;
+	/** Count of the statements around the next one. */
+	depth: number;
 	/** What is to be written at the end: bodies that are missing, braces that are open. */
 	readonly tail: string[];
 }
@@ -36,8 +38,21 @@ export function noEscapes(): Escapes {
 	return { caseLabel: false, breaks: false, continues: false };
 }
 
+/** Statements nested deeper, which only hostile input has, are cut away: they would exhaust the stack. */
+const MAX_DEPTH = 500;
+
 /** Walks one statement with the labels in front of it. Where its end is cut off, notes what mends it. */
 export function walkStatement(walk: Walk, around: Surroundings): void {
+	if (walk.depth === MAX_DEPTH) {
+		cutFrom(walk, walk.at);
+		return;
+	}
+	walk.depth++;
+	walkLabelled(walk, around);
+	walk.depth--;
+}
+
+function walkLabelled(walk: Walk, around: Surroundings): void {
 	while (walkLabel(walk, around)) {
 		if (peek(walk) === undefined) walk.tail.push(GAP_STATEMENT);
 		if (peek(walk) === undefined || peek(walk) === "}") return;

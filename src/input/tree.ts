@@ -1,7 +1,7 @@
 import { constants } from "node:fs";
 import { type FileHandle, open, realpath, stat } from "node:fs/promises";
 import { isAbsolute, join, sep } from "node:path";
-import type { ContextSource } from "../image/image.js";
+import type { ContextSource } from "./context.js";
 import { findRepository, type ObjectReader, openObjects, type Repository } from "./git.js";
 import type { ByteText } from "./message.js";
 

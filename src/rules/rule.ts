@@ -37,6 +37,11 @@ export interface Report {
 	readonly object: Tracked | null;
 	/** Last step of the path that shows it. */
 	readonly trace: TraceNode | null;
+	/**
+	 * Set where this side alone does not show that it is wrong: the report counts only if the other
+	 * side of the patch gives this key among its {@link Rule.evidence}.
+	 */
+	readonly onlyIf?: string;
 	/** Steps to show behind the path, such as a sibling path that does it right. */
 	readonly related?: readonly { readonly at: Span; readonly message: string }[];
 }
@@ -48,4 +53,9 @@ export interface Report {
 export interface Rule {
 	readonly meta: RuleMeta;
 	check(analysis: FunctionAnalysis): Iterable<Report>;
+	/**
+	 * What the function does right, as keys. A patch that ends it is suspect even where the code
+	 * after it could be meant so: a function that released a lock on every path keeps it on one.
+	 */
+	evidence?(analysis: FunctionAnalysis): Iterable<string>;
 }

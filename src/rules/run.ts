@@ -1,20 +1,39 @@
 import type { FunctionAnalysis } from "../flow/analysis.js";
+import type { FunctionUnit } from "../syntax/syntax.js";
 import type { RawFinding } from "./finding.js";
 import type { RuleSet } from "./registry.js";
 import type { Report, Rule } from "./rule.js";
 import { witnessOf } from "./witness.js";
 
-/** Runs the rules over one analysed function. */
-export function runRules(set: RuleSet, analysis: FunctionAnalysis): RawFinding[] {
-	if (analysis.givenUp !== null) return [];
-	const findings: RawFinding[] = [];
-	for (const rule of set.rules) {
-		for (const report of rule.check(analysis)) findings.push(findingOf(rule, report, analysis));
-	}
-	return findings;
+/** What the rules say of one function on one side. */
+export interface FunctionVerdict {
+	readonly function: string;
+	readonly findings: readonly RawFinding[];
+	/** Findings that count only if the other side gives the key as evidence. */
+	readonly tentative: readonly { readonly onlyIf: string; readonly finding: RawFinding }[];
+	readonly evidence: ReadonlySet<string>;
 }
 
-function findingOf({ meta }: Rule, report: Report, { unit }: FunctionAnalysis): RawFinding {
+/**
+ * Runs the rules over one analysed function. `name` is what fingerprints call it: where the patch
+ * renames the function, both sides must be called alike to be compared.
+ */
+export function runRules(set: RuleSet, analysis: FunctionAnalysis, name = analysis.unit.name): FunctionVerdict {
+	const findings: RawFinding[] = [];
+	const tentative: { onlyIf: string; finding: RawFinding }[] = [];
+	const evidence = new Set<string>();
+	for (const rule of analysis.givenUp === null ? set.rules : []) {
+		for (const report of rule.check(analysis)) {
+			const finding = findingOf(rule, report, analysis, name);
+			if (report.onlyIf === undefined) findings.push(finding);
+			else tentative.push({ onlyIf: `${rule.meta.id} ${report.onlyIf}`, finding });
+		}
+		for (const key of rule.evidence?.(analysis) ?? []) evidence.add(`${rule.meta.id} ${key}`);
+	}
+	return { function: analysis.unit.name, findings, tentative, evidence };
+}
+
+function findingOf({ meta }: Rule, report: Report, { unit }: FunctionAnalysis, name: string): RawFinding {
 	const { image } = unit;
 	const statement = report.statement ?? image.text.slice(report.at.start, report.at.end);
 	return {
@@ -29,8 +48,17 @@ function findingOf({ meta }: Rule, report: Report, { unit }: FunctionAnalysis): 
 		function: unit.name,
 		message: report.message,
 		witness: witnessOf(report, image),
-		fingerprint: fingerprint([meta.id, unit.name, report.subject, statement.replace(/\s+/g, " ")]),
+		fingerprint: fingerprint([meta.id, name, ...[report.subject, statement].map((text) => normalised(text, unit))]),
 	};
+}
+
+/** Free of layout and of the names of parameters, which a patch may change without a change of meaning. */
+function normalised(text: string, { parameters }: FunctionUnit): string {
+	const named = text.replace(/[A-Za-z_]\w*/g, (word) => {
+		const index = parameters.indexOf(word);
+		return index < 0 ? word : `$${index}`;
+	});
+	return named.replace(/\s+/g, " ");
 }
 
 /** 64-bit FNV-1a of the parts, as 16 hex digits: stable between runs and versions. */

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
 import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { ContextSource } from "../../src/image/image.js";
+import type { ContextSource } from "../../src/input/context.js";
 import { readInputs } from "../../src/input/inputs.js";
 import { parsePatch } from "../../src/patch/parse.js";
 import type { Patch } from "../../src/patch/patch.js";

@@ -1,0 +1,99 @@
+import type { Expr } from "../cfg/expression.js";
+import type { ControlFlowGraph } from "../cfg/graph.js";
+import type { FunctionAnalysis } from "../flow/analysis.js";
+import type { Assumption, Knowledge, ModelEvent } from "../flow/model.js";
+
+/**
+ * What the code before a patch tells of the code that is not shown.
+ *
+ * Where the hunks alone are known, the lock is often taken out of sight:
+ *
+ *     gap; if (err) { mutex_unlock(&p->lock); return err; } gap
+ *
+ * Code that releases it on one path behind the gap had it held there. So the status at the gap is
+ * assumed on both sides, provided the patch takes nothing of the kind itself, and the side after
+ * the patch is held against it.
+ */
+export function assumptionsFrom(
+	pre: FunctionAnalysis,
+	post: FunctionAnalysis,
+	knowledge: Knowledge,
+): readonly Assumption[] {
+	const assumptions = new Map<string, Assumption>();
+	for (const event of pre.events) {
+		const gap = pre.gapsBefore(event.span.start) - 1;
+		const { held, unseenEvent } = event.model;
+		if (event.kind !== unseenEvent || event.object === null || gap < 0) continue;
+		if ([pre, post].some((side) => changesBeginning(side.graph, event, knowledge))) continue;
+		const { model, object, spelled } = event;
+		assumptions.set(`${model.id} ${gap} ${spelled}`, { model, gap, object, status: held, spelled });
+	}
+	return [...assumptions.values()];
+}
+
+/** The assumptions under which the code before the patch does nothing wrong. */
+export function withoutContradicted(
+	assumptions: readonly Assumption[],
+	pre: FunctionAnalysis,
+): readonly Assumption[] {
+	const wrong = new Set(pre.events.filter((event) => event.before?.assumed).map((event) => event.before?.spelled));
+	return assumptions.filter((assumption) => !wrong.has(assumption.spelled));
+}
+
+/** Whether the patch adds or removes a call that takes the object of the event, by the name it is given. */
+function changesBeginning(graph: ControlFlowGraph, event: ModelEvent, knowledge: Knowledge): boolean {
+	const { image } = graph.unit;
+	const textOf = (expr: Expr) => image.text.slice(expr.span.start, expr.span.end).replace(/\s+/g, " ");
+	const isChanged = ({ span }: Expr) =>
+		image.changed.some((part) => part.start < span.end && span.start < part.end);
+	let found = false;
+	const visit = (expr: Expr): void => {
+		if (expr.kind === "call" && expr.name !== null) {
+			for (const effect of (knowledge.outcomes(expr.name) ?? []).flatMap((outcome) => outcome.effects)) {
+				if (effect.model !== event.model || !event.model.begins(effect.operation)) continue;
+				const arg = typeof effect.object === "number" ? expr.args[effect.object] : undefined;
+				const named = arg ? textOf(arg).replace(/^& ?/, "") : effect.object;
+				found ||= named === event.spelled && isChanged(expr);
+			}
+		}
+		for (const part of partsOf(expr)) visit(part);
+	};
+	for (const expr of expressionsOf(graph)) visit(expr);
+	return found;
+}
+
+function* expressionsOf(graph: ControlFlowGraph): Iterable<Expr> {
+	for (const { steps, end } of graph.blocks) {
+		for (const step of steps) {
+			if (step.kind === "expr") yield step.expr;
+			else if (step.kind === "set-temp") yield step.value;
+			else if (step.kind === "declare" && step.init) yield step.init;
+		}
+		if (end.kind === "branch") yield end.condition;
+		else if (end.kind === "switch") yield end.value;
+		else if (end.kind === "return" && end.value) yield end.value;
+	}
+}
+
+function partsOf(expr: Expr): readonly Expr[] {
+	switch (expr.kind) {
+		case "member":
+			return [expr.base];
+		case "index":
+			return [expr.base, expr.index];
+		case "unary":
+			return [expr.operand];
+		case "binary":
+			return [expr.left, expr.right];
+		case "assign":
+			return [expr.target, expr.value];
+		case "update":
+			return [expr.target];
+		case "call":
+			return [expr.callee, ...expr.args];
+		case "opaque":
+			return expr.operands;
+		default:
+			return [];
+	}
+}

@@ -1,0 +1,35 @@
+import type { Knowledge } from "../flow/model.js";
+import type { FunctionUnit, ParsedFile } from "../syntax/syntax.js";
+
+/**
+ * Whether a patch may have moved what a function used to undo to somewhere else: into a function
+ * that it newly calls, or into others of the file, which now undo more than before. Then that the
+ * function itself no longer does it proves nothing.
+ */
+export function mayHandOver(
+	from: { readonly unit: FunctionUnit; readonly file: ParsedFile },
+	to: { readonly unit: FunctionUnit; readonly file: ParsedFile },
+	knowledge: Knowledge,
+): boolean {
+	const called = calledNames(textOf(from.unit));
+	for (const name of calledNames(textOf(to.unit))) {
+		// What a function of the tables does, the engine has seen.
+		if (!called.has(name) && knowledge.outcomes(name) === null) return true;
+	}
+	return releasesAround(to) > releasesAround(from);
+}
+
+function textOf(unit: FunctionUnit): string {
+	return unit.image.text.slice(unit.span.start, unit.span.end);
+}
+
+function calledNames(text: string): Set<string> {
+	return new Set([...text.matchAll(/\b([A-Za-z_]\w*)\s*\(/g)].map((match) => match[1]!));
+}
+
+/** Calls in the file, outside the function, that go by the name of a release. */
+function releasesAround({ unit, file }: { readonly unit: FunctionUnit; readonly file: ParsedFile }): number {
+	const { text } = file.image;
+	const around = text.slice(0, unit.span.start) + text.slice(unit.span.end);
+	return [...around.matchAll(/\b\w*(unlock|release|up_read|up_write|_put|restore)\w*\s*\(/g)].length;
+}
