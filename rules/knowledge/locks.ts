@@ -42,7 +42,7 @@ function addRow(row: LockRow, add: (name: string, ways: readonly Outcome[]) => v
 			{ result: NONZERO, effects: [] },
 		]);
 	}
-	for (const guard of [...(row.guards ?? []), ...(row.conditionalGuards ?? [])]) {
+	for (const guard of row.conditionalGuards ?? []) {
 		add(`${guard} guard exit`, [{ result: ANYTHING, effects: [effect(LockOperation.ReleaseIfHeld)] }]);
 	}
 }
@@ -51,7 +51,7 @@ function addRow(row: LockRow, add: (name: string, ways: readonly Outcome[]) => v
 export function lockScopeClasses(): Map<string, ScopeClass> {
 	const classes = new Map<string, ScopeClass>();
 	for (const row of lockRows) {
-		for (const guard of row.guards ?? []) classes.set(guard, { enter: row.acquire[0]!, exit: `${guard} guard exit` });
+		for (const guard of row.guards ?? []) classes.set(guard, { enter: row.acquire[0]!, exit: row.release[0]! });
 		const attempt = row.attempt?.nonzeroIfHeld?.[0];
 		for (const guard of row.conditionalGuards ?? []) {
 			classes.set(guard, { enter: attempt ?? row.acquire[0]!, exit: `${guard} guard exit` });

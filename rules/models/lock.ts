@@ -44,6 +44,9 @@ export enum LockOperation {
 /** Events: taken while held here; released while not held. */
 export const DOUBLE_ACQUIRE = "double-acquire";
 export const RELEASE_NOT_HELD = "release-not-held";
+/** Released where this path has taken it; and where it never touched it, so that its caller holds it, or nobody. */
+export const RELEASE_HELD = "release-held";
+export const RELEASE_UNTOUCHED = "release-untouched";
 /** Released behind code that is not shown: evidence that it was held there. */
 export const RELEASE_UNSEEN = "release-unseen";
 
@@ -109,7 +112,7 @@ function acquireShared(status: LockStatus): Transition {
 function release(status: LockStatus, shared: boolean): Transition {
 	switch (status) {
 		case LockStatus.Held:
-			return to(LockStatus.Released, RELEASED);
+			return to(LockStatus.Released, RELEASED, RELEASE_HELD);
 		case LockStatus.Shared:
 			return to(LockStatus.ReleasedShared, RELEASED);
 		case LockStatus.SharedTwice:
@@ -117,6 +120,7 @@ function release(status: LockStatus, shared: boolean): Transition {
 		case LockStatus.SharedThrice:
 			return to(LockStatus.SharedTwice, RELEASED);
 		case LockStatus.Untouched:
+			return to(LockStatus.Dropped, RELEASED, shared ? null : RELEASE_UNTOUCHED);
 		case LockStatus.Retaken:
 			return to(LockStatus.Dropped, RELEASED);
 		case LockStatus.Released:
@@ -183,6 +187,10 @@ export const lockModel: Model = {
 		return both.every((status) => status === LockStatus.Untouched || isReleased(status))
 			? LockStatus.Settled
 			: LockStatus.Unknown;
+	},
+
+	isFault(event: string): boolean {
+		return event === DOUBLE_ACQUIRE || event === RELEASE_NOT_HELD;
 	},
 
 	begins(operation: LockOperation): boolean {

@@ -1,9 +1,9 @@
 import type { Exit, FunctionAnalysis } from "../../src/flow/analysis.js";
-import type { ModelEvent, Tracked } from "../../src/flow/model.js";
+import type { Tracked } from "../../src/flow/model.js";
 import type { Place } from "../../src/flow/term.js";
 import { ANYTHING, ERROR, NEGATIVE, type ValueSet, ZERO } from "../../src/flow/values.js";
 import type { Report, Rule } from "../../src/rules/rule.js";
-import { DOUBLE_ACQUIRE, isFromEarlierRound, isHeld, isOneOfMany, isReleased, LockStatus, lockModel, RELEASE_NOT_HELD } from "../models/lock.js";
+import { isFromEarlierRound, isHeld, isOneOfMany, isReleased, LockStatus, lockModel } from "../models/lock.js";
 
 export const unbalancedLock: Rule = {
 	meta: {
@@ -29,7 +29,7 @@ A lock that a callee of another file might release, judging by its name, counts 
 	},
 
 	*check(analysis: FunctionAnalysis): Iterable<Report> {
-		const faulty = new Set(analysis.events.filter(isFault).map((event) => event.spelled));
+		const faulty = new Set(analysis.events.filter((event) => event.model === lockModel && lockModel.isFault(event.kind)).map((event) => event.spelled));
 		for (const lock of locksOf(analysis)) {
 			// A lock taken or released twice is unbalanced too: one cause is one finding.
 			if ([...lock.names].some((name) => faulty.has(name))) continue;
@@ -136,10 +136,6 @@ function* checkLock(analysis: FunctionAnalysis, named: Lock): Iterable<Report> {
 			...(sibling ? { related: [{ at: sibling.lock.span, message: `another path releases \`${sibling.lock.spelled}\` here` }] } : {}),
 		};
 	}
-}
-
-function isFault(event: ModelEvent): boolean {
-	return event.model === lockModel && (event.kind === DOUBLE_ACQUIRE || event.kind === RELEASE_NOT_HELD);
 }
 
 function isSubset(part: ReadonlySet<string>, whole: ReadonlySet<string>): boolean {

@@ -1,8 +1,8 @@
 import type { Departure, FunctionAnalysis } from "../../src/flow/analysis.js";
-import type { Tracked } from "../../src/flow/model.js";
+import type { ModelEvent, Tracked } from "../../src/flow/model.js";
 import { type Place, spell } from "../../src/flow/term.js";
 import type { Report, Rule } from "../../src/rules/rule.js";
-import { isOneOfMany, isReleased, LockStatus, lockModel, RELEASE_NOT_HELD } from "../models/lock.js";
+import { isOneOfMany, isReleased, LockStatus, lockModel, RELEASE_HELD, RELEASE_NOT_HELD, RELEASE_UNTOUCHED } from "../models/lock.js";
 
 export const unlockNotHeld: Rule = {
 	meta: {
@@ -36,17 +36,53 @@ taken it again. A function that releases what its caller took is left alone.
 				trace: event.trace,
 			};
 		}
+		yield* untouched(analysis);
 		yield* departures(analysis);
 	},
 
-	/** Jumps to unlocking labels that are not shown, with nothing released before. */
+	/** Locks that are released only where they were taken; jumps to unlocking labels with the lock held. */
 	*evidence(analysis: FunctionAnalysis): Iterable<string> {
+		const never = new Set(releases(analysis, RELEASE_UNTOUCHED).map((event) => event.spelled));
+		for (const event of releases(analysis, RELEASE_HELD)) {
+			if (!never.has(event.spelled)) yield takenKey(event);
+		}
 		for (const departure of analysis.departures) {
 			if (!UNLOCKING.test(departure.label)) continue;
 			if (releasedAt(departure).length === 0) yield jumpKey(departure);
 		}
 	},
 };
+
+/**
+ * An unlock that some paths reach with the lock taken and others without: a goto to the unlocking
+ * label from before the lock. It may also be the caller that holds the lock on these paths, so the
+ * report counts only where the patch brought it about.
+ */
+function* untouched(analysis: FunctionAnalysis): Iterable<Report> {
+	const held = releases(analysis, RELEASE_HELD);
+	for (const event of releases(analysis, RELEASE_UNTOUCHED)) {
+		const twin = held.find((other) => other.span.start === event.span.start && other.place === event.place);
+		if (!twin) continue;
+		yield {
+			at: event.span,
+			message: `\`${event.spelled}\` is released though this path has not taken it`,
+			confidence: "likely",
+			subject: spell(event.place),
+			object: null,
+			trace: event.trace,
+			onlyIf: takenKey(event),
+			...(twin.before ? { related: [{ at: twin.before.span, message: "other paths take it here" }] } : {}),
+		};
+	}
+}
+
+function releases(analysis: FunctionAnalysis, kind: string): ModelEvent[] {
+	return analysis.events.filter((event) => event.model === lockModel && event.kind === kind);
+}
+
+function takenKey(event: ModelEvent): string {
+	return `taken ${event.spelled}`;
+}
 
 /** Labels that say what they do. */
 const UNLOCKING = /unlock/i;

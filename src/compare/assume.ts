@@ -36,7 +36,8 @@ export function withoutContradicted(
 	assumptions: readonly Assumption[],
 	pre: FunctionAnalysis,
 ): readonly Assumption[] {
-	const wrong = new Set(pre.events.filter((event) => event.before?.assumed).map((event) => event.before?.spelled));
+	const faults = pre.events.filter((event) => event.model.isFault(event.kind));
+	const wrong = new Set(faults.flatMap(({ before }) => (before?.assumed ? [before.spelled] : [])));
 	return assumptions.filter((assumption) => !wrong.has(assumption.spelled));
 }
 

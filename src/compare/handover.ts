@@ -12,11 +12,18 @@ export function mayHandOver(
 	knowledge: Knowledge,
 ): boolean {
 	const called = calledNames(textOf(from.unit));
-	for (const name of calledNames(textOf(to.unit))) {
-		// What a function of the tables does, the engine has seen.
-		if (!called.has(name) && knowledge.outcomes(name) === null) return true;
+	const text = textOf(to.unit);
+	for (const name of calledNames(text)) {
+		// What a function of the tables or of the file does, the engine has seen.
+		if (called.has(name) || knowledge.outcomes(name) !== null) continue;
+		if (knowledge.models.some((model) => model.isSuspect(name)) || isTailCall(text, name)) return true;
 	}
 	return releasesAround(to) > releasesAround(from);
+}
+
+/** `return finish(p);`: the rest of the work, and what belongs to it, may have gone there. */
+function isTailCall(text: string, name: string): boolean {
+	return new RegExp(`\\breturn\\s+${name}\\s*\\(`).test(text);
 }
 
 function textOf(unit: FunctionUnit): string {

@@ -5,7 +5,7 @@ import type { Outcome } from "./model.js";
 import type { State } from "./state.js";
 import { applySummary } from "./summary.js";
 import { container, type Term } from "./term.js";
-import { ANYTHING, ERROR } from "./values.js";
+import { ANYTHING, ERROR, NONZERO } from "./values.js";
 
 interface Arguments {
 	readonly state: State;
@@ -114,7 +114,7 @@ export class CallEvaluator {
 		context.renew(call, way.state);
 		const term = context.terms.fresh(context.siteOf(call));
 		const results: Valued[] = [];
-		for (const [i, outcome] of outcomes.entries()) {
+		ways: for (const [i, outcome] of outcomes.entries()) {
 			const state = i === outcomes.length - 1 ? way.state : way.state.clone();
 			if (outcome.result !== ANYTHING && !state.narrow(term, outcome.result)) continue;
 			for (const effect of outcome.effects) {
@@ -127,6 +127,8 @@ export class CallEvaluator {
 				const arg = way.terms[effect.object];
 				const written = call.args[effect.object];
 				if (!arg || !written) continue;
+				// What is operated on is there.
+				if (!state.narrow(arg, NONZERO)) continue ways;
 				const named = {
 					place: context.terms.target(arg),
 					spelled: this.pointeeText(written),

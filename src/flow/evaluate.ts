@@ -70,11 +70,12 @@ export class Evaluator {
 	/** Every variable that an iterator macro names may be driven by it; those it only reads are rarely plain variables. */
 	private iterate(step: Extract<Step, { kind: "iterate" }>, state: State): readonly State[] {
 		this.context.renew(step, state);
+		const site = this.context.siteOf(step);
 		for (const arg of step.args) {
 			if (arg.kind !== "name" || !this.context.locals.has(arg.name)) continue;
-			state.assign(this.context.terms.variable(arg.name), this.context.fresh(step, state, arg.name));
+			state.assign(this.context.terms.variable(arg.name), this.context.terms.fresh(site, arg.name));
 		}
-		state.clobber(this.context.siteOf(step));
+		state.clobber(site);
 		return [state];
 	}
 

@@ -1,4 +1,4 @@
-import type { Block, BlockId, ControlFlowGraph, Step, Terminator } from "../cfg/graph.js";
+import type { Block, BlockId, ControlFlowGraph, Step, SwitchCase, Terminator } from "../cfg/graph.js";
 import { successors } from "../cfg/graph.js";
 import type { Expr } from "../cfg/expression.js";
 import type { FlowContext } from "./context.js";
@@ -10,6 +10,8 @@ import { POSITIVE } from "./values.js";
 
 /** Different typestates kept apart at one block; beyond it they merge and the result is imprecise. */
 const MAX_STATES_PER_BLOCK = 32;
+/** Size of a state, in places known, that costs as much again as the walk itself. */
+const SIZE_OF_A_WALK = 40;
 /** Iterator macros whose variables are pointers. */
 const OVER_POINTERS = /_entry|^h?list_for_each|_child/;
 /** States that the calls of one block may part in before those alike merge. */
@@ -136,7 +138,7 @@ export class Exploration {
 		for (const entry of [...this.entries[id]!.values()]) {
 			if (!entry.dirty) continue;
 			entry.dirty = false;
-			this.walks++;
+			this.walks += 1 + entry.state.size / SIZE_OF_A_WALK;
 			let states: readonly State[] = [entry.state.clone()];
 			for (const step of block.steps) {
 				states = states.flatMap((state) => this.evaluator.step(step, state));
@@ -235,15 +237,21 @@ export class Exploration {
 		for (const item of end.cases) {
 			const way = state.clone();
 			const label = item.values[0]!;
-			if (item.values.length === 1 && !way.assume(this.caseTest(value, label, way), true)) continue;
+			const possible =
+				item.values.length === 1
+					? way.assume(this.caseTest(value, label, way), true)
+					: this.assumeNone(value, end.cases, way);
+			if (!possible) continue;
 			way.trace = extend(way.trace, { kind: "branch", span: label.span, truth: true });
 			deliver(way, item.to);
 		}
-		for (const item of end.cases) {
-			const test = item.values.length === 1 ? this.caseTest(value, item.values[0]!, state) : null;
-			if (test && !state.assume(test, false)) return;
-		}
-		deliver(state, end.otherwise);
+		if (this.assumeNone(value, end.cases, state)) deliver(state, end.otherwise);
+	}
+
+	/** Takes the path on which the value is none of the single ones; of ranges nothing is known. */
+	private assumeNone(value: Term, cases: readonly SwitchCase[], state: State): boolean {
+		const singles = cases.filter((item) => item.values.length === 1);
+		return singles.every((item) => state.assume(this.caseTest(value, item.values[0]!, state), false));
 	}
 
 	private caseTest(value: Term, label: Expr, state: State): Term {

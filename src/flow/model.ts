@@ -24,6 +24,8 @@ export interface Model {
 	mergeKey(status: number): number;
 	/** Defined for statuses of one merge key. */
 	join(a: number, b: number): number;
+	/** Whether an event of that kind is an error of the code, not just something to know. */
+	isFault(event: string): boolean;
 	/** Whether the operation is one that the code must undo again. */
 	begins(operation: number): boolean;
 	/** The operations a caller sees of a callee that leaves an untouched place in that status. */

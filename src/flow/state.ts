@@ -91,6 +91,11 @@ export class State {
 		);
 	}
 
+	/** Count of places and facts it knows of: what a clone costs. */
+	get size(): number {
+		return this.store.size + this.facts.size;
+	}
+
 	// --- contents of places
 
 	/** Whether only this function can write the place: a local variable whose address nobody took. */
