@@ -2,9 +2,9 @@ import { checkImages, checkWholeFile, type FileCheck } from "./compare/check.js"
 import type { Frame, PatchResult } from "./compare/result.js";
 import { buildPatchImages } from "./image/build.js";
 import type { ContextKind, FileImages, SourceImage } from "./image/image.js";
-import type { ContextSource } from "./input/context.js";
 import { type SeriesOverlay, startSeries } from "./image/series.js";
 import { wholeImage } from "./image/whole.js";
+import type { ContextSource } from "./input/context.js";
 import type { ByteText, Problem } from "./input/message.js";
 import type { Patch } from "./patch/patch.js";
 import type { Finding } from "./rules/finding.js";
@@ -115,12 +115,14 @@ function frameOf(finding: Finding, images: readonly Partial<FileImages>[]): Fram
 /** The neighbourhood of a line, as far as the lines of the image follow one another in the file. */
 function linesAround(image: SourceImage, line: number): Frame | null {
 	const lines = new Map<number, string>();
-	const isSupplied = (start: number) => image.supplied.some((span) => span.start <= start && start < span.end);
+	const isSupplied = (start: number) =>
+		image.supplied.some((span) => span.start <= start && start < span.end);
 	for (let start = 0; start < image.text.length; ) {
 		const newline = image.text.indexOf("\n", start);
 		const end = newline < 0 ? image.text.length : newline;
 		const number = image.lineAt(start);
-		if (Math.abs(number - line) <= FRAME_LINES && !isSupplied(start)) lines.set(number, image.text.slice(start, end));
+		if (Math.abs(number - line) <= FRAME_LINES && !isSupplied(start))
+			lines.set(number, image.text.slice(start, end));
 		start = end + 1;
 	}
 	if (!lines.has(line)) return null;

@@ -56,7 +56,9 @@ function readerWriter(prefix: "read" | "write"): LockRow[] {
 		kind: "rwlock",
 		object: 0,
 		acquire: [`${prefix}_lock${lock}`],
-		...(lock === "" || lock === "_irqsave" ? { attempt: { nonzeroIfHeld: [`${prefix}_trylock${lock}`] } } : {}),
+		...(lock === "" || lock === "_irqsave"
+			? { attempt: { nonzeroIfHeld: [`${prefix}_trylock${lock}`] } }
+			: {}),
 		release: [`${prefix}_unlock${unlock}`],
 		shared,
 	}));
@@ -66,7 +68,13 @@ export const lockRows: readonly LockRow[] = [
 	{
 		kind: "mutex",
 		object: 0,
-		acquire: ["mutex_lock", "mutex_lock_nested", "mutex_lock_io", "mutex_lock_io_nested", "mutex_lock_nest_lock"],
+		acquire: [
+			"mutex_lock",
+			"mutex_lock_nested",
+			"mutex_lock_io",
+			"mutex_lock_io_nested",
+			"mutex_lock_nest_lock",
+		],
 		attempt: {
 			nonzeroIfHeld: ["mutex_trylock"],
 			zeroIfHeld: [
@@ -84,7 +92,10 @@ export const lockRows: readonly LockRow[] = [
 		kind: "rt_mutex",
 		object: 0,
 		acquire: ["rt_mutex_lock", "rt_mutex_lock_nested"],
-		attempt: { nonzeroIfHeld: ["rt_mutex_trylock"], zeroIfHeld: ["rt_mutex_lock_interruptible", "rt_mutex_lock_killable"] },
+		attempt: {
+			nonzeroIfHeld: ["rt_mutex_trylock"],
+			zeroIfHeld: ["rt_mutex_lock_interruptible", "rt_mutex_lock_killable"],
+		},
 		release: ["rt_mutex_unlock"],
 	},
 	...spinning("spin", "spinlock"),
@@ -108,7 +119,10 @@ export const lockRows: readonly LockRow[] = [
 		kind: "rw_semaphore",
 		object: 0,
 		acquire: ["down_write", "down_write_nested", "down_write_nest_lock"],
-		attempt: { nonzeroIfHeld: ["down_write_trylock"], zeroIfHeld: ["down_write_killable", "down_write_killable_nested"] },
+		attempt: {
+			nonzeroIfHeld: ["down_write_trylock"],
+			zeroIfHeld: ["down_write_killable", "down_write_killable_nested"],
+		},
 		release: ["up_write"],
 		guards: ["rwsem_write"],
 		conditionalGuards: ["rwsem_write_try"],
@@ -122,8 +136,21 @@ export const lockRows: readonly LockRow[] = [
 		shared: true,
 	},
 	{ kind: "percpu_rw_semaphore", object: 0, acquire: ["percpu_down_write"], release: ["percpu_up_write"] },
-	{ kind: "RCU read section", object: "rcu", acquire: ["rcu_read_lock"], release: ["rcu_read_unlock"], shared: true, guards: ["rcu"] },
-	{ kind: "RCU-bh read section", object: "rcu_bh", acquire: ["rcu_read_lock_bh"], release: ["rcu_read_unlock_bh"], shared: true },
+	{
+		kind: "RCU read section",
+		object: "rcu",
+		acquire: ["rcu_read_lock"],
+		release: ["rcu_read_unlock"],
+		shared: true,
+		guards: ["rcu"],
+	},
+	{
+		kind: "RCU-bh read section",
+		object: "rcu_bh",
+		acquire: ["rcu_read_lock_bh"],
+		release: ["rcu_read_unlock_bh"],
+		shared: true,
+	},
 	{
 		kind: "RCU-sched read section",
 		object: "rcu_sched",
@@ -131,11 +158,25 @@ export const lockRows: readonly LockRow[] = [
 		release: ["rcu_read_unlock_sched", "rcu_read_unlock_sched_notrace"],
 		shared: true,
 	},
-	{ kind: "SRCU read section", object: 0, acquire: ["srcu_read_lock", "srcu_read_lock_nmisafe"], release: ["srcu_read_unlock", "srcu_read_unlock_nmisafe"], shared: true, guards: ["srcu"] },
+	{
+		kind: "SRCU read section",
+		object: 0,
+		acquire: ["srcu_read_lock", "srcu_read_lock_nmisafe"],
+		release: ["srcu_read_unlock", "srcu_read_unlock_nmisafe"],
+		shared: true,
+		guards: ["srcu"],
+	},
 	{
 		kind: "preemption",
 		object: "preempt",
-		acquire: ["preempt_disable", "preempt_disable_notrace", "get_cpu", "get_cpu_ptr", "get_cpu_var", "get_cpu_light"],
+		acquire: [
+			"preempt_disable",
+			"preempt_disable_notrace",
+			"get_cpu",
+			"get_cpu_ptr",
+			"get_cpu_var",
+			"get_cpu_light",
+		],
 		release: [
 			"preempt_enable",
 			"preempt_enable_notrace",
@@ -148,7 +189,13 @@ export const lockRows: readonly LockRow[] = [
 		shared: true,
 		guards: ["preempt", "preempt_notrace"],
 	},
-	{ kind: "bottom halves", object: "bottom halves", acquire: ["local_bh_disable"], release: ["local_bh_enable"], shared: true },
+	{
+		kind: "bottom halves",
+		object: "bottom halves",
+		acquire: ["local_bh_disable"],
+		release: ["local_bh_enable"],
+		shared: true,
+	},
 	{
 		kind: "CPU hotplug lock",
 		object: "cpus_read_lock",
@@ -158,7 +205,12 @@ export const lockRows: readonly LockRow[] = [
 		shared: true,
 		guards: ["cpus_read_lock"],
 	},
-	{ kind: "CPU hotplug lock", object: "cpus_write_lock", acquire: ["cpus_write_lock"], release: ["cpus_write_unlock"] },
+	{
+		kind: "CPU hotplug lock",
+		object: "cpus_write_lock",
+		acquire: ["cpus_write_lock"],
+		release: ["cpus_write_unlock"],
+	},
 	{
 		kind: "RTNL",
 		object: "rtnl",
@@ -175,7 +227,27 @@ export const lockRows: readonly LockRow[] = [
 		release: ["device_unlock"],
 		guards: ["device"],
 	},
-	{ kind: "console lock", object: "console", acquire: ["console_lock"], attempt: { nonzeroIfHeld: ["console_trylock"] }, release: ["console_unlock"] },
+	{
+		kind: "console lock",
+		object: "console",
+		acquire: ["console_lock"],
+		attempt: { nonzeroIfHeld: ["console_trylock"] },
+		release: ["console_unlock"],
+	},
+];
+
+/**
+ * Functions that count down and take the lock (argument 1) where the count reaches 0, as their
+ * non-zero result tells. Source: include/linux/spinlock.h, refcount.h, mutex.h of Linux 6.12.
+ */
+export const countdownLocks: readonly string[] = [
+	"atomic_dec_and_lock",
+	"atomic_dec_and_lock_irqsave",
+	"atomic_dec_and_raw_lock",
+	"atomic_dec_and_mutex_lock",
+	"refcount_dec_and_lock",
+	"refcount_dec_and_lock_irqsave",
+	"refcount_dec_and_mutex_lock",
 ];
 
 /** Guard classes of spinning locks: class to the functions it runs. */

@@ -1,7 +1,7 @@
 import type { Effect, Outcome } from "../../src/flow/model.js";
 import { ANYTHING, NONZERO, ZERO } from "../../src/flow/values.js";
 import { LockOperation, lockModel } from "../models/lock.js";
-import { type LockRow, lockForgetters, lockRows, spinningGuards } from "./lock-rows.js";
+import { countdownLocks, type LockRow, lockForgetters, lockRows, spinningGuards } from "./lock-rows.js";
 
 /** A guard class's constructor and destructor. */
 export interface ScopeClass {
@@ -17,8 +17,17 @@ export function lockOutcomes(): Map<string, readonly Outcome[]> {
 		outcomes.set(name, ways);
 	};
 	for (const row of lockRows) addRow(row, add);
+	for (const name of countdownLocks) {
+		const taken: Effect = { model: lockModel, operation: LockOperation.Acquire, object: 1 };
+		add(name, [
+			{ result: NONZERO, effects: [taken] },
+			{ result: ZERO, effects: [] },
+		]);
+	}
 	for (const { name, object } of lockForgetters) {
-		add(name, [{ result: ANYTHING, effects: [{ model: lockModel, operation: LockOperation.Forget, object }] }]);
+		add(name, [
+			{ result: ANYTHING, effects: [{ model: lockModel, operation: LockOperation.Forget, object }] },
+		]);
 	}
 	return outcomes;
 }
@@ -51,7 +60,8 @@ function addRow(row: LockRow, add: (name: string, ways: readonly Outcome[]) => v
 export function lockScopeClasses(): Map<string, ScopeClass> {
 	const classes = new Map<string, ScopeClass>();
 	for (const row of lockRows) {
-		for (const guard of row.guards ?? []) classes.set(guard, { enter: row.acquire[0]!, exit: row.release[0]! });
+		for (const guard of row.guards ?? [])
+			classes.set(guard, { enter: row.acquire[0]!, exit: row.release[0]! });
 		const attempt = row.attempt?.nonzeroIfHeld?.[0];
 		for (const guard of row.conditionalGuards ?? []) {
 			classes.set(guard, { enter: attempt ?? row.acquire[0]!, exit: `${guard} guard exit` });

@@ -58,7 +58,9 @@ export function isHeld(status: LockStatus): boolean {
 
 /** Not held now, and taken here before on at least some of the paths. */
 export function isReleased(status: LockStatus): boolean {
-	return status === LockStatus.Released || status === LockStatus.ReleasedShared || status === LockStatus.Settled;
+	return (
+		status === LockStatus.Released || status === LockStatus.ReleasedShared || status === LockStatus.Settled
+	);
 }
 
 function to(status: LockStatus, says: string, event: string | null = null): Transition {
@@ -145,7 +147,7 @@ function release(status: LockStatus, shared: boolean): Transition {
 }
 
 /** Words in a function's name that announce a change of some lock. */
-const LOCK_WORDS = /(^|_)(un|re|try)?lock(ed|ing)?(_|$|\d)|unlock|relock|release|acquire/i;
+const LOCK_WORDS = /(^|_)(un|re|try)?lock(ing)?(_|$|\d)|unlock|relock|release|acquire/i;
 /** Words that announce the end of something, which may include the lock of the very object. */
 const END_WORDS =
 	/(^|_)(put|drop|leave|exit|end|finish|complete|done|abort|relinquish|yield|suspend|unreserve|unclaim|unpin|free)(_|$)/i;
@@ -221,9 +223,16 @@ export const lockModel: Model = {
 	},
 
 	/** A release of what was never taken, while a lock of that name is held, may well release that. */
-	ifAlias(status: LockStatus, operation: LockOperation, place: Place, other: Place): LockStatus | null {
-		const releases = operation === LockOperation.Release || operation === LockOperation.ReleaseShared;
-		const matters = releases ? isHeld(status) : status === LockStatus.Dropped;
+	ifAlias(
+		status: LockStatus,
+		operation: LockOperation,
+		own: LockStatus,
+		place: Place,
+		other: Place,
+	): LockStatus | null {
+		const matters = this.begins(operation)
+			? status === LockStatus.Dropped || status === LockStatus.Gone
+			: isHeld(status) && !isHeld(own);
 		return matters && sameName(place, other) ? LockStatus.Unknown : null;
 	},
 
@@ -264,7 +273,8 @@ function hasElement(place: Place): boolean {
 	for (let at: Place = place; ; ) {
 		if (at.kind === "element") return true;
 		if (at.kind === "field") at = at.base;
-		else if (at.kind === "target" && (at.pointer.kind === "content" || at.pointer.kind === "address")) at = at.pointer.place;
+		else if (at.kind === "target" && (at.pointer.kind === "content" || at.pointer.kind === "address"))
+			at = at.pointer.place;
 		else return false;
 	}
 }
@@ -287,7 +297,8 @@ function rootsOf(place: Place): Set<Place> {
 	for (let at: Place | null = place; at; ) {
 		roots.add(at);
 		if (at.kind === "field" || at.kind === "element") at = at.base;
-		else if (at.kind === "target" && (at.pointer.kind === "content" || at.pointer.kind === "address")) at = at.pointer.place;
+		else if (at.kind === "target" && (at.pointer.kind === "content" || at.pointer.kind === "address"))
+			at = at.pointer.place;
 		else at = null;
 	}
 	return roots;

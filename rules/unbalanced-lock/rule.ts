@@ -3,7 +3,14 @@ import type { Tracked } from "../../src/flow/model.js";
 import type { Place } from "../../src/flow/term.js";
 import { ANYTHING, ERROR, NEGATIVE, type ValueSet, ZERO } from "../../src/flow/values.js";
 import type { Report, Rule } from "../../src/rules/rule.js";
-import { isFromEarlierRound, isHeld, isOneOfMany, isReleased, LockStatus, lockModel } from "../models/lock.js";
+import {
+	isFromEarlierRound,
+	isHeld,
+	isOneOfMany,
+	isReleased,
+	LockStatus,
+	lockModel,
+} from "../models/lock.js";
 
 export const unbalancedLock: Rule = {
 	meta: {
@@ -29,7 +36,11 @@ A lock that a callee of another file might release, judging by its name, counts 
 	},
 
 	*check(analysis: FunctionAnalysis): Iterable<Report> {
-		const faulty = new Set(analysis.events.filter((event) => event.model === lockModel && lockModel.isFault(event.kind)).map((event) => event.spelled));
+		const faulty = new Set(
+			analysis.events
+				.filter((event) => event.model === lockModel && lockModel.isFault(event.kind))
+				.map((event) => event.spelled),
+		);
 		for (const lock of locksOf(analysis)) {
 			// A lock taken or released twice is unbalanced too: one cause is one finding.
 			if ([...lock.names].some((name) => faulty.has(name))) continue;
@@ -64,8 +75,10 @@ function locksOf(analysis: FunctionAnalysis): Set<Lock> {
 			const other = byName.get(spelled);
 			for (const name of other && other !== lock ? other.names : [spelled]) byName.set(name, lock);
 			for (const twin of other && other !== lock ? other.places : [place]) byPlace.set(twin, lock);
-			for (const [twin, owner] of [...byPlace, [place, lock] as const]) if (owner === lock) lock.places.add(twin);
-			for (const [name, owner] of [...byName, [spelled, lock] as const]) if (owner === lock) lock.names.add(name);
+			for (const [twin, owner] of [...byPlace, [place, lock] as const])
+				if (owner === lock) lock.places.add(twin);
+			for (const [name, owner] of [...byName, [spelled, lock] as const])
+				if (owner === lock) lock.names.add(name);
 			byPlace.set(place, lock);
 			byName.set(spelled, lock);
 		}
@@ -100,7 +113,9 @@ function sortExits(analysis: FunctionAnalysis, { places }: Lock): SortedExits {
 			.map(([place, lock]) => ({ exit, place, lock }));
 		const heldHere = locks.find(({ lock }) => isHeld(lock.status));
 		const others = locks.filter(({ lock }) => !isHeld(lock.status));
-		const isClear = others.every(({ lock }) => lock.status === LockStatus.Untouched || isReleased(lock.status));
+		const isClear = others.every(
+			({ lock }) => lock.status === LockStatus.Untouched || isReleased(lock.status),
+		);
 		unclear ||= !isClear;
 		if (heldHere) held.push(heldHere);
 		else if (isClear) {
@@ -133,7 +148,13 @@ function* checkLock(analysis: FunctionAnalysis, named: Lock): Iterable<Report> {
 			object: lock,
 			trace: exit.trace,
 			...(certain ? {} : { onlyIf: name }),
-			...(sibling ? { related: [{ at: sibling.lock.span, message: `another path releases \`${sibling.lock.spelled}\` here` }] } : {}),
+			...(sibling
+				? {
+						related: [
+							{ at: sibling.lock.span, message: `another path releases \`${sibling.lock.spelled}\` here` },
+						],
+					}
+				: {}),
 		};
 	}
 }
@@ -151,7 +172,12 @@ function heldNames(exit: Exit): Set<string> {
  * Whether leaving the lock held here contradicts what the function does elsewhere, taking into
  * account functions that lock by result: held exactly where they succeed.
  */
-function breaksProtocol(exit: Exit, held: readonly LockAtExit[], free: readonly Exit[], returnType: string): boolean {
+function breaksProtocol(
+	exit: Exit,
+	held: readonly LockAtExit[],
+	free: readonly Exit[],
+	returnType: string,
+): boolean {
 	const failure = returnType.endsWith("*") ? ZERO | ERROR : ERROR | NEGATIVE;
 	const here = valuesOf(exit);
 	if ((here & ~failure) === 0) return true;

@@ -2,7 +2,15 @@ import type { Departure, FunctionAnalysis } from "../../src/flow/analysis.js";
 import type { ModelEvent, Tracked } from "../../src/flow/model.js";
 import { type Place, spell } from "../../src/flow/term.js";
 import type { Report, Rule } from "../../src/rules/rule.js";
-import { isOneOfMany, isReleased, LockStatus, lockModel, RELEASE_HELD, RELEASE_NOT_HELD, RELEASE_UNTOUCHED } from "../models/lock.js";
+import {
+	isOneOfMany,
+	isReleased,
+	LockStatus,
+	lockModel,
+	RELEASE_HELD,
+	RELEASE_NOT_HELD,
+	RELEASE_UNTOUCHED,
+} from "../models/lock.js";
 
 export const unlockNotHeld: Rule = {
 	meta: {
@@ -110,7 +118,8 @@ function* departures(analysis: FunctionAnalysis): Iterable<Report> {
 
 function releasedAt(departure: Departure): (readonly [Place, Tracked])[] {
 	return [...departure.tracked(lockModel)].filter(
-		([, lock]) => isReleased(lock.status) || lock.status === LockStatus.Gone || lock.status === LockStatus.Dropped,
+		([, lock]) =>
+			isReleased(lock.status) || lock.status === LockStatus.Gone || lock.status === LockStatus.Dropped,
 	);
 }
 

@@ -1,4 +1,5 @@
 import type { Span } from "../image/image.js";
+import type { Expr } from "./expression.js";
 import type { Block, BlockId, ScopedObject, Step, Terminator } from "./graph.js";
 import { successors } from "./graph.js";
 
@@ -15,10 +16,21 @@ export interface Scope {
 	readonly objects: ScopedObject[];
 }
 
+interface Label {
+	/** Where its gotos go. */
+	readonly block: BlockId;
+	/** Offset of its statement. */
+	readonly at: number;
+	/** Blocks of its statements; several where each branch of an `#ifdef` has its own. */
+	readonly places: BlockId[];
+	/** How many of them have been lowered. */
+	placed: number;
+}
+
 /** Blocks in the making: a cursor, open scopes, and the targets of jumps. */
 export class GraphBuilder {
 	private readonly blocks: OpenBlock[] = [];
-	private readonly labels = new Map<string, { block: BlockId; at: number }>();
+	private readonly labels = new Map<string, Label>();
 	private readonly scopes: Scope[] = [];
 	private current: OpenBlock | null;
 	private temps = 0;
@@ -40,6 +52,13 @@ export class GraphBuilder {
 	newBlock(): BlockId {
 		const id = this.blocks.length;
 		this.blocks.push({ id, steps: [], end: null });
+		return id;
+	}
+
+	/** A block apart from where the cursor stands, which only leads on. */
+	closedBlock(end: Terminator): BlockId {
+		const id = this.newBlock();
+		this.open(id).end = end;
 		return id;
 	}
 
@@ -68,6 +87,16 @@ export class GraphBuilder {
 		this.current = null;
 	}
 
+	branch(condition: Expr, ifTrue: BlockId, ifFalse: BlockId, span: Span): void {
+		// biome-ignore lint/suspicious/noThenProperty: nobody awaits a terminator.
+		this.end({ kind: "branch", condition, then: ifTrue, else: ifFalse, span });
+	}
+
+	/** Goes on at any of the blocks; nothing known decides. */
+	choose(to: readonly BlockId[], span: Span): void {
+		this.end({ kind: "choice", to, span });
+	}
+
 	/** Leaves the current block open, to be ended when its targets are known. */
 	endLater(): (terminator: Terminator) => void {
 		const block = this.current;
@@ -88,13 +117,22 @@ export class GraphBuilder {
 	}
 
 	/** A label is known before its statement is lowered, so that gotos in front of it find it. */
-	declareLabel(name: string, at: number): void {
-		if (!this.labels.has(name)) this.labels.set(name, { block: this.newBlock(), at });
+	declareLabel(name: string, statement: Span): void {
+		const label = this.labels.get(name);
+		if (!label) {
+			const block = this.newBlock();
+			this.labels.set(name, { block, at: statement.start, places: [block], placed: 0 });
+			return;
+		}
+		if (label.places.length === 1) label.places[0] = this.newBlock();
+		label.places.push(this.newBlock());
+		this.open(label.block).end = { kind: "choice", to: [...label.places], span: statement };
 	}
 
 	placeLabel(name: string): void {
 		const label = this.labels.get(name);
-		if (label) this.continueAt(label.block);
+		const block = label?.places[label.placed++];
+		if (block !== undefined) this.continueAt(block);
 	}
 
 	enterScope(span: Span): void {
@@ -119,11 +157,6 @@ export class GraphBuilder {
 				this.emit({ kind: "scope-exit", scope: objects[k]!, span: at });
 			}
 		}
-	}
-
-	/** Block of a label, or null where it stands in code that is not known. */
-	labelBlock(name: string): BlockId | null {
-		return this.labels.get(name)?.block ?? null;
 	}
 
 	/** Jumps to a label, releasing what the jump leaves: scopes around the goto but not around the label. */

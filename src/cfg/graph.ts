@@ -52,7 +52,7 @@ export type Step =
 	/** Unknown code: anything may have happened but a jump out of the function. */
 	| { readonly kind: "gap"; readonly span: Span };
 
-/** What `guard()`, `scoped_guard()`, `CLASS()` or `__free()` binds to a scope. */
+/** What `guard()`, `scoped_guard()`, `CLASS()`, `ACQUIRE()` or `__free()` binds to a scope. */
 export interface ScopedObject {
 	readonly via: "guard" | "class" | "free";
 	/** Name of the guard class or of the `DEFINE_FREE` function: `mutex`, `kfree`. */
@@ -75,7 +75,7 @@ export type Terminator =
 			readonly else: BlockId;
 			readonly span: Span;
 	  }
-	/** No fact decides: iterator loops, gaps used as conditions, `asm goto`. */
+	/** No fact decides: iterator loops, blocks that a macro may skip, gaps used as conditions, `asm goto`. */
 	| { readonly kind: "choice"; readonly to: readonly BlockId[]; readonly span: Span }
 	| {
 			readonly kind: "switch";
@@ -92,7 +92,7 @@ export type Terminator =
 	| { readonly kind: "lost"; readonly label: string; readonly span: Span };
 
 export interface SwitchCase {
-	/** A single value, or both ends of a GNU range. */
+	/** A single value, or both ends of a GNU range; the upper end is opaque where it is no number. */
 	readonly values: readonly Expr[];
 	readonly to: BlockId;
 }

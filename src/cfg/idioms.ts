@@ -121,3 +121,37 @@ const STORES: ReadonlyMap<string, readonly [number, number]> = new Map([
 export function storeArguments(name: string): readonly [number, number] | null {
 	return STORES.get(name) ?? null;
 }
+
+/** What becomes of the block behind a macro that runs it at most once. */
+export type ScopeMacroKind =
+	/** `scoped_guard(class, args)`: with a guard held. */
+	| "guard"
+	/** `scoped_cond_guard(class, failure, args)`: with a guard held, else the failure statement runs. */
+	| "cond-guard"
+	/** A `for` at heart, for which `break` and `continue` leave the block. */
+	| "block"
+	/** An `if` by another name. */
+	| "test";
+
+/** The marks of the dialect pass cover them all; only the spelling tells them apart. */
+export function scopeMacroKind(name: string): ScopeMacroKind {
+	if (name === "scoped_guard") return "guard";
+	if (name === "scoped_cond_guard") return "cond-guard";
+	const isBlock = ["scoped_", "scope_", "with_"].some((word) => name.startsWith(word));
+	return isBlock || name.endsWith("_scoped") ? "block" : "test";
+}
+
+/** Suffixes that `DEFINE_GUARD_COND()` and `DEFINE_LOCK_GUARD_1_COND()` are given. */
+const CONDITIONAL_SUFFIXES: readonly string[] = [
+	"_try",
+	"_intr",
+	"_kill",
+	"_killable",
+	"_interruptible",
+	"_timeout",
+];
+
+/** Whether the guard's constructor may fail, so that `scoped_guard()` skips its block. */
+export function isConditionalGuard(guardClass: string): boolean {
+	return CONDITIONAL_SUFFIXES.some((suffix) => guardClass.endsWith(suffix));
+}

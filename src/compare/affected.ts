@@ -25,7 +25,9 @@ export function affectedFunctions(sides: readonly ParsedFile[]): AffectedFunctio
 
 /** An empty changed span is a place where the other side has lines: it touches what lies around it. */
 function touches(span: Span, changed: readonly Span[]): boolean {
-	return changed.some((part) => part.start < span.end && part.end > span.start - (part.start === part.end ? 1 : 0));
+	return changed.some(
+		(part) => part.start < span.end && part.end > span.start - (part.start === part.end ? 1 : 0),
+	);
 }
 
 function callsAny(unit: FunctionUnit, image: SourceImage, names: ReadonlySet<string>): boolean {
@@ -33,7 +35,8 @@ function callsAny(unit: FunctionUnit, image: SourceImage, names: ReadonlySet<str
 	for (const name of names) {
 		for (let at = body.indexOf(name); at >= 0; at = body.indexOf(name, at + 1)) {
 			const before = body.charCodeAt(at - 1);
-			if (!isWordCode(before) && /^\s*\(/.test(body.slice(at + name.length, at + name.length + 8))) return true;
+			if (!isWordCode(before) && /^\s*\(/.test(body.slice(at + name.length, at + name.length + 8)))
+				return true;
 		}
 	}
 	return false;

@@ -95,7 +95,8 @@ function pairs(pre: Side | null, post: Side | null, names: ReadonlySet<string>):
 function pairRenamed(found: readonly Pair[], gone: readonly FunctionUnit[]): Pair[] {
 	const fresh = found.filter(([before]) => before === null);
 	const [renamed] = gone;
-	if (fresh.length !== 1 || gone.length !== 1 || !renamed) return [...found, ...gone.map((unit) => [unit, null] as const)];
+	if (fresh.length !== 1 || gone.length !== 1 || !renamed)
+		return [...found, ...gone.map((unit) => [unit, null] as const)];
 	return found.map((pair) => (pair === fresh[0] ? [renamed, pair[1]] : pair));
 }
 
@@ -109,7 +110,11 @@ function checkPair(
 	const { pre, post } = analysePair(before, after, rules);
 	const comparable = before !== null && after !== null && !mayHandOver(before, after, rules.knowledge);
 	const name = (post ?? pre)?.unit.name;
-	const verdicts = { pre: pre && runRules(rules, pre, name), post: post && runRules(rules, post), comparable };
+	const verdicts = {
+		pre: pre && runRules(rules, pre, name),
+		post: post && runRules(rules, post),
+		comparable,
+	};
 	return { findings: compareVerdicts(verdicts), analysis: post ?? pre };
 }
 

@@ -21,7 +21,9 @@ export function compareVerdicts({ pre, post, comparable }: VerdictPair): Finding
 	const after = findingsOf(post, comparable ? pre : null);
 	const unmatched = new Map<string, number>();
 	for (const { fingerprint } of before) unmatched.set(fingerprint, (unmatched.get(fingerprint) ?? 0) + 1);
-	const findings = after.map((finding) => withStatus(finding, take(unmatched, finding) ? "preexisting" : "introduced"));
+	const findings = after.map((finding) =>
+		withStatus(finding, take(unmatched, finding) ? "preexisting" : "introduced"),
+	);
 	for (const finding of before) {
 		if (take(unmatched, finding)) findings.push(withStatus(finding, "fixed"));
 	}

@@ -85,7 +85,8 @@ export class FileAnalyzer {
 	}
 
 	private explore(unit: FunctionUnit, assumptions: readonly Assumption[]): FunctionAnalysis {
-		if (unit.span.end - unit.span.start > MAX_FUNCTION_BYTES) return givenUp(unit, "the function is too large");
+		if (unit.span.end - unit.span.start > MAX_FUNCTION_BYTES)
+			return givenUp(unit, "the function is too large");
 		this.open.push(unit);
 		try {
 			const graph = buildGraph(unit, this.file);

@@ -24,8 +24,19 @@ const QUESTIONS: ReadonlyMap<string, string> = new Map([
 	["IS_ERR_VALUE", "IS_ERR"],
 	["IS_ERR_OR_NULL", "IS_ERR_OR_NULL"],
 ]);
-const IDENTITIES: ReadonlySet<string> = new Set(["PTR_ERR", "ERR_PTR", "ERR_CAST", "no_free_ptr", "retain_and_null_ptr"]);
-const CONFIG_QUESTIONS: ReadonlySet<string> = new Set(["IS_ENABLED", "IS_BUILTIN", "IS_MODULE", "IS_REACHABLE"]);
+const IDENTITIES: ReadonlySet<string> = new Set([
+	"PTR_ERR",
+	"ERR_PTR",
+	"ERR_CAST",
+	"no_free_ptr",
+	"retain_and_null_ptr",
+]);
+const CONFIG_QUESTIONS: ReadonlySet<string> = new Set([
+	"IS_ENABLED",
+	"IS_BUILTIN",
+	"IS_MODULE",
+	"IS_REACHABLE",
+]);
 const CONTAINER_OF: ReadonlySet<string> = new Set([
 	"container_of",
 	"container_of_const",
@@ -56,7 +67,8 @@ export class CallEvaluator {
 			const term = terms.op("config", terms.symbol(first.name));
 			return { args: [], apply: (state) => [{ state, term }] };
 		}
-		if (name === "PTR_ERR_OR_ZERO") return { args: [first], apply: (state, [arg]) => this.errorOrZero(state, arg!) };
+		if (name === "PTR_ERR_OR_ZERO")
+			return { args: [first], apply: (state, [arg]) => this.errorOrZero(state, arg!) };
 		const member = args[2];
 		if (CONTAINER_OF.has(name) && member?.kind === "name") {
 			return one((arg) => this.containerOf(arg, member.name));
@@ -92,7 +104,8 @@ export class CallEvaluator {
 		const { knowledge, callees } = this.context;
 		const outcomes = call.name === null ? null : knowledge.outcomes(call.name);
 		if (outcomes) return ways.flatMap((way) => this.known(call, outcomes, way));
-		const summary = call.name === null || this.context.locals.has(call.name) ? null : callees.summaryOf(call.name);
+		const summary =
+			call.name === null || this.context.locals.has(call.name) ? null : callees.summaryOf(call.name);
 		if (summary) return ways.flatMap((way) => this.summarised(call, way, summary));
 		return ways.map((way) => this.unknown(call, way));
 	}

@@ -115,7 +115,9 @@ export class FlowContext {
 	private equality(a: Term, b: Term): Term {
 		if (a.kind === "const" && b.kind === "const") return this.terms.constant(a.value === b.value ? 1 : 0);
 		// One order for both spellings, constants on the right.
-		const swap = a.kind === "const" || (b.kind !== "const" && (a.kind === "symbol" || (b.kind !== "symbol" && a.id > b.id)));
+		const swap =
+			a.kind === "const" ||
+			(b.kind !== "const" && (a.kind === "symbol" || (b.kind !== "symbol" && a.id > b.id)));
 		return swap ? this.terms.op("==", b, a) : this.terms.op("==", a, b);
 	}
 
@@ -154,7 +156,7 @@ export class FlowContext {
 		const { place, spelled, object } = named;
 		const index = this.knowledge.models.indexOf(model);
 		const before = state.trackedOf(index).get(place) ?? null;
-		if (before === null) this.considerAliases(model, index, operation, place, state);
+		this.considerAliases(model, index, operation, place, state);
 		const next = model.apply(state.statusOf(index, place), operation);
 		if (next.says !== "") {
 			state.trace = extend(state.trace, { kind: "event", span, message: next.says.replace("%s", spelled) });
@@ -182,8 +184,10 @@ export class FlowContext {
 	}
 
 	private considerAliases(model: Model, index: number, operation: number, place: Place, state: State): void {
+		const own = state.statusOf(index, place);
 		for (const [other, item] of state.trackedOf(index)) {
-			const status = model.ifAlias(item.status, operation, place, other);
+			if (other === place) continue;
+			const status = model.ifAlias(item.status, operation, own, place, other);
 			if (status !== null) state.setTracked(index, other, { ...item, status });
 		}
 	}

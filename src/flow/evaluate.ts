@@ -85,8 +85,16 @@ export class Evaluator {
 		const name = isEnter ? known?.enter : known?.exit;
 		if (!name) return [state];
 		const { args } = step.scope;
-		const call: CallExpr = { kind: "call", name, callee: { kind: "name", name, span: step.span }, args, span: step.span };
-		return this.calls.scoped(call, this.context.siteOf(step), this.values(args, state)).map((result) => result.state);
+		const call: CallExpr = {
+			kind: "call",
+			name,
+			callee: { kind: "name", name, span: step.span },
+			args,
+			span: step.span,
+		};
+		return this.calls
+			.scoped(call, this.context.siteOf(step), this.values(args, state))
+			.map((result) => result.state);
 	}
 
 	private assume(gap: number, state: State): readonly State[] {
@@ -176,9 +184,7 @@ export class Evaluator {
 		return this.value(expr.value, state).flatMap((value) =>
 			this.place(expr.target, value.state).map(({ state: after, place }) => {
 				const term =
-					expr.op === "="
-						? value.term
-						: this.context.operation(expr.op, after.load(place), value.term);
+					expr.op === "=" ? value.term : this.context.operation(expr.op, after.load(place), value.term);
 				after.assign(place, term);
 				return { state: after, term };
 			}),
@@ -198,7 +204,10 @@ export class Evaluator {
 							place: this.pointee(result.term),
 						}))
 					: this.place(expr.base, state);
-				return base.map((result) => ({ state: result.state, place: this.context.fieldOf(result.place, expr.field) }));
+				return base.map((result) => ({
+					state: result.state,
+					place: this.context.fieldOf(result.place, expr.field),
+				}));
 			}
 			case "index":
 				return this.value(expr.base, state).flatMap((base) =>

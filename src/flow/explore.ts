@@ -1,6 +1,6 @@
+import type { Expr } from "../cfg/expression.js";
 import type { Block, BlockId, ControlFlowGraph, Step, SwitchCase, Terminator } from "../cfg/graph.js";
 import { successors } from "../cfg/graph.js";
-import type { Expr } from "../cfg/expression.js";
 import type { FlowContext } from "./context.js";
 import { Evaluator } from "./evaluate.js";
 import { edgeOf, State, type World } from "./state.js";
@@ -166,7 +166,8 @@ export class Exploration {
 		const { id, end } = block;
 		switch (end.kind) {
 			case "jump":
-				return deliver(state, end.to);
+				deliver(state, end.to);
+				return;
 			case "choice":
 				for (const to of successors(end)) {
 					const way = state.clone();

@@ -35,10 +35,10 @@ export interface Model {
 	/** Whether callers must be told of an unknown call in this function, going by its name. */
 	isSuspect(name: string): boolean;
 	/**
-	 * The status that a place gets when another one, which no path has touched, takes that status and
-	 * the two may be one object under two names; null where that matters not.
+	 * The status that a place gets when an operation goes to another one that may be the same object
+	 * under another name; null where that makes no difference. `own` is the status of the other one.
 	 */
-	ifAlias(status: number, operation: number, place: Place, other: Place): number | null;
+	ifAlias(status: number, operation: number, own: number, place: Place, other: Place): number | null;
 }
 
 export interface Transition {

@@ -3,7 +3,19 @@ import type { Model, Tracked } from "./model.js";
 import type { Place, Term, TermTable } from "./term.js";
 import { container } from "./term.js";
 import type { TraceNode } from "./trace.js";
-import { ANYTHING, atLeast, below, classOf, ERROR, NONZERO, NOTHING, negated, POSITIVE, type ValueSet, ZERO } from "./values.js";
+import {
+	ANYTHING,
+	atLeast,
+	below,
+	classOf,
+	ERROR,
+	NONZERO,
+	NOTHING,
+	negated,
+	POSITIVE,
+	type ValueSet,
+	ZERO,
+} from "./values.js";
 
 /** What is known of a term on a path. */
 export interface Fact {
@@ -177,13 +189,20 @@ export class State {
 		}
 		const known = this.facts.get(term)?.set;
 		if (known !== undefined) return known;
+		if (op === "==") {
+			const [left, right] = [this.constantOf(arg), this.constantOf(args[1]!)];
+			if (left && right && (left === right || left.kind === right.kind))
+				return left === right ? POSITIVE : ZERO;
+		}
 		if (op === "!") return truthOf(this.valueOf(arg), ZERO);
 		if (op === "IS_ERR") return truthOf(this.valueOf(arg), ERROR);
 		if (op === "IS_ERR_OR_NULL") return truthOf(this.valueOf(arg), ERROR | ZERO);
 		// A valid pointer stays one when a program adds to it; so does a count, overflow aside.
 		if (op === "+" && !args.some((item) => item.kind === "const" && item.value < 0)) {
-			const known = args.find((item) => (this.valueOf(item) & ZERO) === 0);
-			if (known) return this.valueOf(known);
+			for (const item of args) {
+				const set = this.valueOf(item);
+				if ((set & ZERO) === 0) return set;
+			}
 		}
 		return top(term);
 	}
@@ -242,7 +261,8 @@ export class State {
 	private doubt(since: number): void {
 		for (let i = 0; i < this.world.models.length; i++) {
 			for (const [place, item] of this.tracked[i]!) {
-				if (item.order >= since) this.setTracked(i, place, { ...item, status: this.world.models[i]!.unknown });
+				if (item.order >= since)
+					this.setTracked(i, place, { ...item, status: this.world.models[i]!.unknown });
 			}
 		}
 	}
@@ -311,7 +331,8 @@ export class State {
 		for (const map of this.tracked) map.clear();
 		this.behindGap = true;
 		this.epoch = site;
-		for (const name of this.world.locals) this.assign(this.world.terms.variable(name), this.world.terms.fresh(site, name));
+		for (const name of this.world.locals)
+			this.assign(this.world.terms.variable(name), this.world.terms.fresh(site, name));
 	}
 
 	// --- loops and joins
@@ -325,7 +346,10 @@ export class State {
 		for (const [place, slot] of [...this.store]) {
 			if (place.roots.includes(old)) this.store.delete(place);
 			else if (slot.term.roots.includes(old)) {
-				this.store.set(place, { term: this.world.terms.fresh(old - OLDER, `${place.id}`), epoch: slot.epoch });
+				this.store.set(place, {
+					term: this.world.terms.fresh(old - OLDER, `${place.id}`),
+					epoch: slot.epoch,
+				});
 			}
 		}
 		const forgotten = (key: Term | Place) => key.roots.includes(old);
@@ -375,7 +399,8 @@ export class State {
 	 */
 	widen(site: number): void {
 		for (const [place, slot] of this.store) {
-			if (isCounting(slot.term)) this.store.set(place, { ...slot, term: this.world.terms.fresh(site, `${place.id}`) });
+			if (isCounting(slot.term))
+				this.store.set(place, { ...slot, term: this.world.terms.fresh(site, `${place.id}`) });
 		}
 	}
 
@@ -449,7 +474,11 @@ export class State {
 		merged.set(phi, this.mergedFact(mine.term, theirs.term, other));
 		if (mine.term === phi) return false;
 		if (same) this.earlier.set(phi, mine.term);
-		const epoch = same ? site : mine.epoch === this.epoch && theirs.epoch === other.epoch ? this.epoch : STALE;
+		const epoch = same
+			? site
+			: mine.epoch === this.epoch && theirs.epoch === other.epoch
+				? this.epoch
+				: STALE;
 		this.store.set(place, { term: phi, epoch });
 		return true;
 	}
@@ -458,7 +487,10 @@ export class State {
 	private slotOf(place: Place): Slot {
 		const slot = this.store.get(place);
 		if (slot) return slot;
-		return { term: this.world.terms.content(place, this.isPrivate(place) ? 0 : this.epoch), epoch: this.epoch };
+		return {
+			term: this.world.terms.content(place, this.isPrivate(place) ? 0 : this.epoch),
+			epoch: this.epoch,
+		};
 	}
 
 	private mergeTemps(other: State, site: number, merged: Map<Term, Fact>): boolean {
@@ -507,6 +539,14 @@ export class State {
 			if (set === top(term)) this.facts.delete(term);
 			else this.facts.set(term, { set, is, order, edge });
 		}
+		for (const [term, fact] of other.facts) {
+			// What one side was told the other may know by another fact: `x == A` that `x != B`.
+			if (this.facts.has(term) || merged.has(term)) continue;
+			const set = fact.set | this.valueOf(term);
+			if (set === top(term)) continue;
+			this.facts.set(term, { ...fact, set, is: null });
+			changed = true;
+		}
 		for (const [term, fact] of merged) {
 			const known = this.facts.get(term);
 			if (known ? known.set === fact.set && known.is === fact.is : fact.set === ANYTHING) continue;
@@ -538,7 +578,9 @@ export class State {
 
 function isCounting(term: Term): boolean {
 	if (term.kind === "const") return Math.abs(term.value) > 1;
-	return term.kind === "op" && (term.op === "+" || term.op === "-") && term.args.some((arg) => arg.kind === "op");
+	return (
+		term.kind === "op" && (term.op === "+" || term.op === "-") && term.args.some((arg) => arg.kind === "op")
+	);
 }
 
 /** Epoch of a slot whose place must be read anew. */

@@ -54,7 +54,10 @@ export function applySummary(
 	const viable: { way: SummaryWay; state: State; translation: Translation }[] = [];
 	for (const way of summary.ways) {
 		const after = state.clone();
-		const translation = new Translation(context, summary, call, after, args, { inside: way.returns, here: term });
+		const translation = new Translation(context, summary, call, after, args, {
+			inside: way.returns,
+			here: term,
+		});
 		if (way.requires.every((fact) => translation.assume(fact.term, fact.set))) {
 			viable.push({ way, state: after, translation });
 		}
@@ -65,7 +68,11 @@ export function applySummary(
 		for (const disturbance of way.disturbances) translation.disturb(disturbance);
 		// Where the caller cannot tell which way the call went, it cannot rely on what it did.
 		const others = viable.filter((other) => other.way !== way && !toldApart(way, other.way));
-		for (const effect of ambiguousEffects(way, others.map((other) => other.way))) translation.forget(effect);
+		for (const effect of ambiguousEffects(
+			way,
+			others.map((other) => other.way),
+		))
+			translation.forget(effect);
 		after.clobber(context.siteOf(call));
 		const value = (way.returns && translation.term(way.returns)) ?? term;
 		if (!after.narrow(value, way.result)) continue;
@@ -78,7 +85,9 @@ export function applySummary(
 /** Whether a caller can know which of the two ways a call went: by its result or by what it passed. */
 function toldApart(a: SummaryWay, b: SummaryWay): boolean {
 	if ((a.result & b.result) === 0) return true;
-	return a.requires.some((fact) => b.requires.some((other) => other.term === fact.term && (other.set & fact.set) === 0));
+	return a.requires.some((fact) =>
+		b.requires.some((other) => other.term === fact.term && (other.set & fact.set) === 0),
+	);
 }
 
 /** Effects of any of the ways on places that not all of them treat alike. */
@@ -89,7 +98,8 @@ function ambiguousEffects(way: SummaryWay, others: readonly SummaryWay[]): reado
 			[way, other],
 			[other, way],
 		] as const) {
-			for (const effect of from.effects) if (!to.effects.some((twin) => isSame(effect, twin))) found.push(effect);
+			for (const effect of from.effects)
+				if (!to.effects.some((twin) => isSame(effect, twin))) found.push(effect);
 		}
 	}
 	return found;
@@ -146,12 +156,15 @@ class Translation {
 
 	/** The callee's spelling with the argument's text in place of the parameter. */
 	private spelling(effect: SummaryEffect): string {
-		const index = this.summary.parameters.findIndex((name) => name !== "" && startsWithWord(effect.spelled, name));
+		const index = this.summary.parameters.findIndex(
+			(name) => name !== "" && startsWithWord(effect.spelled, name),
+		);
 		const arg = this.call.args[index];
 		if (index < 0 || !arg) return effect.spelled;
 		const text = this.context.graph.unit.image.text.slice(arg.span.start, arg.span.end);
 		const rest = effect.spelled.slice(this.summary.parameters[index]!.length);
-		if (text.startsWith("&")) return rest.startsWith("->") ? `${text.slice(1)}.${rest.slice(2)}` : `${text.slice(1)}${rest}`;
+		if (text.startsWith("&"))
+			return rest.startsWith("->") ? `${text.slice(1)}.${rest.slice(2)}` : `${text.slice(1)}${rest}`;
 		return text + rest;
 	}
 
@@ -223,4 +236,3 @@ class Translation {
 function startsWithWord(text: string, word: string): boolean {
 	return text.startsWith(word) && !/^\w/.test(text.slice(word.length));
 }
-

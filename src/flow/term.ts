@@ -23,7 +23,13 @@ export type Term =
 			readonly roots: Roots;
 	  }
 	/** An unknown value made at a site: a call's result, a merge of two values, what a gap left. */
-	| { readonly kind: "fresh"; readonly id: number; readonly site: number; readonly tag: string; readonly roots: Roots }
+	| {
+			readonly kind: "fresh";
+			readonly id: number;
+			readonly site: number;
+			readonly tag: string;
+			readonly roots: Roots;
+	  }
 	| {
 			readonly kind: "op";
 			readonly id: number;

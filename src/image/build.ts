@@ -1,7 +1,7 @@
+import type { ContextSource } from "../input/context.js";
 import type { ByteText, Problem } from "../input/message.js";
 import type { FileDiff } from "../patch/patch.js";
 import { type Applied, applyHunks, sideLines } from "./apply.js";
-import type { ContextSource } from "../input/context.js";
 import type { ContextKind, FileImages, Side, SourceImage } from "./image.js";
 import { partialImage } from "./partial.js";
 import type { SeriesFile, SeriesOverlay } from "./series.js";

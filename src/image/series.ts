@@ -1,7 +1,7 @@
+import type { ContextSource } from "../input/context.js";
 import type { ByteText } from "../input/message.js";
 import type { FileDiff } from "../patch/patch.js";
 import { applyHunks } from "./apply.js";
-import type { ContextSource } from "../input/context.js";
 import type { ContextKind } from "./image.js";
 
 /** A file as the patches of a series have left it so far. */

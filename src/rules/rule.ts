@@ -1,8 +1,8 @@
 import type { FunctionAnalysis } from "../flow/analysis.js";
-import type { Confidence, Family, Severity } from "./finding.js";
-import type { Span } from "../image/image.js";
 import type { Tracked } from "../flow/model.js";
 import type { TraceNode } from "../flow/trace.js";
+import type { Span } from "../image/image.js";
+import type { Confidence, Family, Severity } from "./finding.js";
 
 /** What is said of a rule everywhere: `lorelint rules`, `explain`, the docs, SARIF. */
 export interface RuleMeta {

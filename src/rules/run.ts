@@ -18,7 +18,11 @@ export interface FunctionVerdict {
  * Runs the rules over one analysed function. `name` is what fingerprints call it: where the patch
  * renames the function, both sides must be called alike to be compared.
  */
-export function runRules(set: RuleSet, analysis: FunctionAnalysis, name = analysis.unit.name): FunctionVerdict {
+export function runRules(
+	set: RuleSet,
+	analysis: FunctionAnalysis,
+	name = analysis.unit.name,
+): FunctionVerdict {
 	const findings: RawFinding[] = [];
 	const tentative: { onlyIf: string; finding: RawFinding }[] = [];
 	const evidence = new Set<string>();
@@ -48,7 +52,11 @@ function findingOf({ meta }: Rule, report: Report, { unit }: FunctionAnalysis, n
 		function: unit.name,
 		message: report.message,
 		witness: witnessOf(report, image),
-		fingerprint: fingerprint([meta.id, name, ...[report.subject, statement].map((text) => normalised(text, unit))]),
+		fingerprint: fingerprint([
+			meta.id,
+			name,
+			...[report.subject, statement].map((text) => normalised(text, unit)),
+		]),
 	};
 }
 

@@ -1,5 +1,5 @@
-import type { SourceImage, Span } from "../image/image.js";
 import { stepsOf, type TraceStep } from "../flow/trace.js";
+import type { SourceImage, Span } from "../image/image.js";
 import { MAX_WITNESS_STEPS, type WitnessStep } from "./finding.js";
 import type { Report } from "./rule.js";
 

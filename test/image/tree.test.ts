@@ -17,6 +17,7 @@ before(() => {
 	base = mkdtempSync(join(tmpdir(), "lorelint-tree-"));
 	mkdirSync(join(base, "plain/mm"), { recursive: true });
 	writeFileSync(join(base, "plain/mm/pool.c"), "int pool; /* \xe9 */\n", "latin1");
+	writeFileSync(Buffer.from(join(base, "plain/caf\xe9.c"), "latin1"), "int cafe;\n");
 	writeFileSync(join(base, "secret.c"), "int secret;\n");
 	symlinkSync(join(base, "secret.c"), join(base, "plain/out.c"));
 	symlinkSync("..", join(base, "plain/up"));
@@ -39,6 +40,7 @@ test("files of a tree are read as bytes", async () => {
 	const tree = await openTree(join(base, "plain"));
 	assert.equal(await tree.readFile("mm/pool.c"), "int pool; /* \xe9 */\n");
 	assert.equal(await tree.readFile("in.c"), "int pool; /* \xe9 */\n");
+	assert.equal(await tree.readFile("caf\xe9.c"), "int cafe;\n");
 	assert.equal(await tree.readFile("mm/none.c"), null);
 	assert.equal(await tree.readFile("mm"), null);
 	tree.close();
