@@ -2,9 +2,8 @@
  * How much of a kernel tree the syntax layer reads: `node dist/bench/coverage.js TREE [--sample N]
  * [--failures FILE]`. See docs/syntax.md for what the columns mean.
  */
-import { createHash } from "node:crypto";
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join, relative } from "node:path";
+import { readFileSync, writeFileSync } from "node:fs";
+import { relative } from "node:path";
 import { setImmediate } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import type { SourceImage } from "../src/image/image.js";
@@ -12,6 +11,7 @@ import { readDialect } from "../src/syntax/dialect/dialect.js";
 import { parseSource } from "../src/syntax/parse.js";
 import type { FunctionUnit } from "../src/syntax/syntax.js";
 import { parseC } from "../src/syntax/treesitter.js";
+import { halfOf, seconds, sourceFiles } from "./corpus.js";
 import { oracleFunctions } from "./oracle.js";
 
 /** Counts over one half of the tree. */
@@ -93,33 +93,17 @@ function wholeFile(path: string, text: string): SourceImage {
 	return { path, side: "post", coverage: "whole", text, lineAt: () => 0, supplied: [], changed: [] };
 }
 
-function seconds(run: () => unknown): number {
-	const start = process.hrtime.bigint();
-	run();
-	return Number(process.hrtime.bigint() - start) / 1e9;
-}
-
 function lineOf(text: string, offset: number): number {
 	let line = 1;
 	for (let at = text.indexOf("\n"); at >= 0 && at < offset; at = text.indexOf("\n", at + 1)) line++;
 	return line;
 }
 
-function digest(path: string): number {
-	return createHash("sha256").update(path).digest().readUInt32LE(0);
-}
-
-function halfOf(path: string): "tuned" | "other" {
-	return digest(path) % 2 === 0 ? "tuned" : "other";
-}
-
-/** All `.c` files, or those `--sample N` with the lowest digest, so that samples of a tree agree. */
+/** All `.c` files of the half asked for, or the first `--sample N` of them. */
 function selectFiles(top: string): string[] {
-	const all = (readdirSync(top, { recursive: true, withFileTypes: true }) as import("node:fs").Dirent[])
-		.filter((entry) => entry.isFile() && entry.name.endsWith(".c"))
-		.map((entry) => join(entry.parentPath, entry.name))
-		.filter((path) => values.half === undefined || halfOf(relative(top, path)) === values.half);
-	all.sort((a, b) => digest(relative(top, a)) - digest(relative(top, b)));
+	const all = sourceFiles(top).filter(
+		(path) => values.half === undefined || halfOf(relative(top, path)) === values.half,
+	);
 	return values.sample === undefined ? all : all.slice(0, Number(values.sample));
 }
 

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { main } from "../src/cli/main.js";
 import { readFixture } from "../src/cli/package.js";
+import type { FormatName } from "../src/report/formats.js";
 import { rulePage } from "../src/report/rule-page.js";
 import type { RuleMeta } from "../src/rules/rule.js";
 
@@ -23,7 +24,8 @@ export async function generatedDocs(
 	}
 	let readme = readFileSync(join(root, "README.md"), "utf8");
 	readme = withPart(readme, "rules", table(metas));
-	readme = withPart(readme, "sample", `\`\`\`\n${await sample(root)}\`\`\`\n`);
+	readme = withPart(readme, "sample", `\`\`\`\n${await demo(root, "text")}\`\`\`\n`);
+	readme = withPart(readme, "jsonl", `\`\`\`\n${shortened(await demo(root, "jsonl"))}\`\`\`\n`);
 	docs.set("README.md", readme);
 	return docs;
 }
@@ -46,10 +48,16 @@ function table(metas: readonly RuleMeta[]): string {
 	return `| rule | family | severity | what it reports |\n|---|---|---|---|\n${rows.join("")}`;
 }
 
-/** What `npm run demo` prints. */
-async function sample(root: string): Promise<string> {
+/** The first patch and its finding, and the summary; with times that are the same on every run. */
+function shortened(jsonl: string): string {
+	const lines = jsonl.trimEnd().split("\n");
+	return `${[...lines.slice(0, 2), "...", ...lines.slice(-1)].join("\n")}\n`.replace(/"ms":\d+/g, '"ms":18');
+}
+
+/** What `npm run demo` prints, in any format. */
+async function demo(root: string, format: FormatName): Promise<string> {
 	let output = "";
-	await main(["lint", "--no-tree", join(root, "fixtures/demo/series.mbox")], {
+	await main(["lint", "--no-tree", "--format", format, join(root, "fixtures/demo/series.mbox")], {
 		cwd: root,
 		typedInput: false,
 		color: false,

@@ -1,5 +1,5 @@
 import type { Effect, Outcome } from "../../src/flow/model.js";
-import { ANYTHING, NONZERO, ZERO } from "../../src/flow/values.js";
+import { ANYTHING, ERROR, NONZERO, ZERO } from "../../src/flow/values.js";
 import { LockOperation, lockModel } from "../models/lock.js";
 import { countdownLocks, type LockRow, lockForgetters, lockRows, spinningGuards } from "./lock-rows.js";
 
@@ -48,7 +48,7 @@ function addRow(row: LockRow, add: (name: string, ways: readonly Outcome[]) => v
 	for (const name of row.attempt?.zeroIfHeld ?? []) {
 		add(name, [
 			{ result: ZERO, effects: acquired },
-			{ result: NONZERO, effects: [] },
+			{ result: ERROR, effects: [] },
 		]);
 	}
 	for (const guard of row.conditionalGuards ?? []) {

@@ -1,6 +1,7 @@
 import type { Exit, FunctionAnalysis } from "../../src/flow/analysis.js";
 import type { Tracked } from "../../src/flow/model.js";
 import type { Place } from "../../src/flow/term.js";
+import { stepsOf } from "../../src/flow/trace.js";
 import { ANYTHING, ERROR, NEGATIVE, type ValueSet, ZERO } from "../../src/flow/values.js";
 import type { Report, Rule } from "../../src/rules/rule.js";
 import {
@@ -100,6 +101,8 @@ interface SortedExits {
 	readonly released: readonly LockAtExit[];
 	/** Something may have changed the lock behind the function's back on some exit. */
 	readonly unclear: boolean;
+	/** Some path releases the lock for its caller: one that does not take it may return with it held. */
+	readonly isCallers: boolean;
 }
 
 function sortExits(analysis: FunctionAnalysis, { places }: Lock): SortedExits {
@@ -107,6 +110,7 @@ function sortExits(analysis: FunctionAnalysis, { places }: Lock): SortedExits {
 	const free: Exit[] = [];
 	const released: LockAtExit[] = [];
 	let unclear = false;
+	let isCallers = false;
 	for (const exit of analysis.exits) {
 		const locks = [...exit.tracked(lockModel)]
 			.filter(([place]) => places.has(place))
@@ -117,17 +121,20 @@ function sortExits(analysis: FunctionAnalysis, { places }: Lock): SortedExits {
 			({ lock }) => lock.status === LockStatus.Untouched || isReleased(lock.status),
 		);
 		unclear ||= !isClear;
+		isCallers ||= others.some(
+			({ lock }) => lock.status === LockStatus.Dropped || lock.status === LockStatus.Retaken,
+		);
 		if (heldHere) held.push(heldHere);
 		else if (isClear) {
 			if (locks.length > 0 || !exit.isBehindGap) free.push(exit);
 			released.push(...others.filter(({ lock }) => isReleased(lock.status)));
 		}
 	}
-	return { held, free, released, unclear };
+	return { held, free, released, unclear, isCallers };
 }
 
 function* checkLock(analysis: FunctionAnalysis, named: Lock): Iterable<Report> {
-	const { held, free, released } = sortExits(analysis, named);
+	const { held, free, released, isCallers } = sortExits(analysis, named);
 	const reported = new Set<number>();
 	for (const { exit, place, lock } of held) {
 		if (exit.imprecise || reported.has(exit.span.start) || isOneOfMany(place, lock, exit.trace)) continue;
@@ -136,7 +143,9 @@ function* checkLock(analysis: FunctionAnalysis, named: Lock): Iterable<Report> {
 		const sibling = released.find(
 			(item) => (!isOld || isFromEarlierRound(item.place)) && isSubset(heldNames(item.exit), heldNames(exit)),
 		);
-		const certain = sibling !== undefined && breaksProtocol(exit, held, free, analysis.unit.returnType);
+		if (isKeptOnRequest(exit, lock, released, analysis.unit.parameters)) continue;
+		const certain =
+			sibling !== undefined && !isCallers && breaksProtocol(exit, held, free, analysis.unit.returnType);
 		if (isOld && !certain) continue;
 		reported.add(exit.span.start);
 		const name = lock.spelled;
@@ -157,6 +166,33 @@ function* checkLock(analysis: FunctionAnalysis, named: Lock): Iterable<Report> {
 				: {}),
 		};
 	}
+}
+
+/**
+ * Whether the lock, taken at one place, is kept or not at one return as a parameter says:
+ * `if (!keep) unlock(); return ret;` is what the caller asked for.
+ */
+function isKeptOnRequest(
+	exit: Exit,
+	lock: Tracked,
+	released: readonly LockAtExit[],
+	parameters: readonly string[],
+): boolean {
+	const twins = released.filter(
+		(item) =>
+			item.exit.span.start === exit.span.start &&
+			stepsOf(item.lock.trace).some((step) => step.span.start === lock.span.start),
+	);
+	return exit.facts.some(([term, set]) => {
+		if (term.kind !== "content" || term.place.kind !== "variable" || !parameters.includes(term.place.name)) {
+			return false;
+		}
+		const isOpposite = (item: LockAtExit) => {
+			const there = item.exit.valueOf(term);
+			return set === ZERO ? (there & ZERO) === 0 : (set & ZERO) === 0 && there === ZERO;
+		};
+		return twins.length > 0 && twins.every(isOpposite);
+	});
 }
 
 function isSubset(part: ReadonlySet<string>, whole: ReadonlySet<string>): boolean {

@@ -24,10 +24,12 @@ export async function checkTreeCommand(
 	return await withOutput(terminal, report, async (output) => {
 		let files = 0;
 		for (const path of paths) {
+			const before = files;
 			for await (const file of sourceFiles(path)) {
 				output.progress(`${files++} files checked; now ${file}`);
 				await checkFile(file, (text) => lintFile(file, text, { rules }), output);
 			}
+			if (files === before) output.problem(`${path}: no .c file in it`);
 		}
 	});
 }
@@ -39,7 +41,9 @@ async function checkFile(
 ): Promise<void> {
 	try {
 		// Byte text: see ByteText.
-		await output.result(await lint(await readFile(file, "latin1")));
+		const text = await readFile(file, "latin1");
+		if (text.includes("\0")) output.problem(`${file}: not checked: this is binary data, not C source`);
+		else await output.result(await lint(text));
 	} catch (error) {
 		if (error instanceof PipeClosed) throw error;
 		output.problem(`${file}: not checked: ${(error as Error).message}`);

@@ -77,10 +77,10 @@ export function addCheckTree(program: Command, { terminal, finish }: CommandCont
 }
 
 function addReportOptions(command: Command): Command {
-	const formats = describeFormats().map(({ name, summary }) => `${name}: ${summary}`);
+	const formats = describeFormats().map(({ name, summary }) => `${name} (${summary})`);
 	return command
 		.addOption(
-			new Option("-f, --format <F>", `output format; ${formats.join("; ")}`)
+			new Option("-f, --format <F>", `output format: ${formats.join(", ")}`)
 				.choices(FORMAT_NAMES)
 				.default(REPORT_DEFAULTS.format),
 		)

@@ -125,7 +125,7 @@ function analysePair(
 	rules: RuleSet,
 ): { pre: FunctionAnalysis | null; post: FunctionAnalysis | null } {
 	const analyse = (side: SideUnit | null, assumptions: readonly Assumption[] = []) =>
-		side && side.analyzer.analyse(side.unit, assumptions);
+		side === null ? null : side.analyzer.analyse(side.unit, assumptions);
 	const [pre, post] = [analyse(before), analyse(after)];
 	if (!pre || !post) return { pre, post };
 	const assumptions = assumptionsFrom(pre, post, rules.knowledge);

@@ -154,7 +154,7 @@ function exitOf(exit: RawExit, knowledge: Knowledge): Exit {
 		trace: state.trace,
 		imprecise: state.imprecise,
 		tracked: (model) => state.trackedOf(knowledge.models.indexOf(model)),
-		isBehindGap: state.behindGap,
+		isBehindGap: state.isBehindGap,
 		valueOf: (term) => state.valueOf(term),
 		facts: [...state.knownFacts()],
 		disturbances: [...state.disturbances.values()],

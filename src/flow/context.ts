@@ -85,65 +85,6 @@ export class FlowContext {
 		return !this.locals.has(name) && /^[A-Z][A-Z0-9_]*$/.test(name);
 	}
 
-	// --- operations on terms
-
-	operation(op: string, a: Term, b: Term): Term {
-		const { terms } = this;
-		switch (op) {
-			case "==":
-				return this.equality(a, b);
-			case "!=":
-				return this.unaryOperation("!", this.equality(a, b));
-			case "<":
-				return this.less(a, b);
-			case ">":
-				return this.less(b, a);
-			case ">=":
-				return this.unaryOperation("!", this.less(a, b));
-			case "<=":
-				return this.unaryOperation("!", this.less(b, a));
-			default:
-		}
-		if (a.kind === "const" && b.kind === "const") {
-			const value = fold(op, a.value, b.value);
-			if (value !== null) return terms.constant(value);
-		}
-		if (b.kind === "const" && b.value === 0 && (op === "+" || op === "-" || op === "|")) return a;
-		return terms.op(op, a, b);
-	}
-
-	private equality(a: Term, b: Term): Term {
-		if (a.kind === "const" && b.kind === "const") return this.terms.constant(a.value === b.value ? 1 : 0);
-		// One order for both spellings, constants on the right.
-		const swap =
-			a.kind === "const" ||
-			(b.kind !== "const" && (a.kind === "symbol" || (b.kind !== "symbol" && a.id > b.id)));
-		return swap ? this.terms.op("==", b, a) : this.terms.op("==", a, b);
-	}
-
-	private less(a: Term, b: Term): Term {
-		if (a.kind === "const" && b.kind === "const") return this.terms.constant(a.value < b.value ? 1 : 0);
-		return this.terms.op("<", a, b);
-	}
-
-	unaryOperation(op: string, a: Term): Term {
-		if (a.kind === "const") {
-			if (op === "!") return this.terms.constant(a.value === 0 ? 1 : 0);
-			if (op === "-") return this.terms.constant(-a.value);
-			if (op === "+") return a;
-		}
-		if (op === "+") return a;
-		return this.terms.op(op, a);
-	}
-
-	/** A field; of `container_of(p, T, field)` that is what `p` points to. */
-	fieldOf(base: Place, name: string): Place {
-		if (base.kind === "target" && base.pointer.kind === "op" && base.pointer.op === `container_of ${name}`) {
-			return this.terms.target(base.pointer.args[0]!);
-		}
-		return this.terms.field(base, name);
-	}
-
 	// --- typestates
 
 	/** Runs an operation of a model on a place. */
@@ -229,26 +170,4 @@ export class FlowContext {
 /** Whether the argument can lead the callee to an object. */
 function isPointerLike(term: Term | null): term is Term {
 	return term !== null && term.kind !== "const" && term.kind !== "string" && term.kind !== "symbol";
-}
-
-function fold(op: string, a: number, b: number): number | null {
-	switch (op) {
-		case "+":
-			return a + b;
-		case "-":
-			return a - b;
-		case "*":
-			return a * b;
-		// Bit operations of JavaScript are 32 bits wide.
-		case "&":
-			return fits(a, b) ? a & b : null;
-		case "|":
-			return fits(a, b) ? a | b : null;
-		default:
-			return null;
-	}
-}
-
-function fits(a: number, b: number): boolean {
-	return a >= 0 && b >= 0 && a < 2 ** 31 && b < 2 ** 31;
 }

@@ -2,6 +2,7 @@ import type { CallExpr, Expr } from "../cfg/expression.js";
 import type { Step } from "../cfg/graph.js";
 import { CallEvaluator } from "./call.js";
 import type { FlowContext } from "./context.js";
+import { fieldOf, operation, unaryOperation } from "./operations.js";
 import type { State } from "./state.js";
 import type { Place, Term } from "./term.js";
 
@@ -137,7 +138,7 @@ export class Evaluator {
 				return this.value(expr.left, state).flatMap((left) =>
 					this.value(expr.right, left.state).map((right) => ({
 						state: right.state,
-						term: this.context.operation(expr.op, left.term, right.term),
+						term: operation(terms, expr.op, left.term, right.term),
 					})),
 				);
 			case "assign":
@@ -145,7 +146,7 @@ export class Evaluator {
 			case "update":
 				return this.place(expr.target, state).map(({ state: after, place }) => {
 					const old = after.load(place);
-					const term = this.context.operation(expr.op, old, terms.constant(1));
+					const term = operation(terms, expr.op, old, terms.constant(1));
 					after.assign(place, term);
 					return { state: after, term: expr.prefix ? term : old };
 				});
@@ -176,15 +177,15 @@ export class Evaluator {
 		}
 		return this.value(operand, state).map((result) => ({
 			state: result.state,
-			term: this.context.unaryOperation(op, result.term),
+			term: unaryOperation(this.context.terms, op, result.term),
 		}));
 	}
 
 	private assign(expr: Extract<Expr, { kind: "assign" }>, state: State): readonly Valued[] {
+		const { terms } = this.context;
 		return this.value(expr.value, state).flatMap((value) =>
 			this.place(expr.target, value.state).map(({ state: after, place }) => {
-				const term =
-					expr.op === "=" ? value.term : this.context.operation(expr.op, after.load(place), value.term);
+				const term = expr.op === "=" ? value.term : operation(terms, expr.op, after.load(place), value.term);
 				after.assign(place, term);
 				return { state: after, term };
 			}),
@@ -206,7 +207,7 @@ export class Evaluator {
 					: this.place(expr.base, state);
 				return base.map((result) => ({
 					state: result.state,
-					place: this.context.fieldOf(result.place, expr.field),
+					place: fieldOf(terms, result.place, expr.field),
 				}));
 			}
 			case "index":

@@ -1,9 +1,12 @@
 import type { Expr } from "../cfg/expression.js";
 import type { Block, BlockId, ControlFlowGraph, Step, SwitchCase, Terminator } from "../cfg/graph.js";
 import { successors } from "../cfg/graph.js";
+import { blocksInLoops, edgeOf, reachesWithout, reversePostorder } from "../cfg/paths.js";
+import { assume } from "./assume.js";
 import type { FlowContext } from "./context.js";
 import { Evaluator } from "./evaluate.js";
-import { edgeOf, State, type World } from "./state.js";
+import { operation } from "./operations.js";
+import { State, type World } from "./state.js";
 import type { Term } from "./term.js";
 import { extend } from "./trace.js";
 import { POSITIVE } from "./values.js";
@@ -218,7 +221,7 @@ export class Exploration {
 		for (const truth of [true, false]) {
 			const way = truth ? state.clone() : state;
 			way.edge = edgeOf(block, truth);
-			if (!way.assume(term, truth)) continue;
+			if (!assume(way, term, truth)) continue;
 			// A constant condition (`do { } while (0)`) is no decision a reader must follow.
 			if (term.kind !== "const") way.trace = extend(way.trace, { kind: "branch", span: end.span, truth });
 			deliver(way, truth ? end.then : end.else);
@@ -240,7 +243,7 @@ export class Exploration {
 			const label = item.values[0]!;
 			const possible =
 				item.values.length === 1
-					? way.assume(this.caseTest(value, label, way), true)
+					? assume(way, this.caseTest(value, label, way), true)
 					: this.assumeNone(value, end.cases, way);
 			if (!possible) continue;
 			way.trace = extend(way.trace, { kind: "branch", span: label.span, truth: true });
@@ -252,76 +255,11 @@ export class Exploration {
 	/** Takes the path on which the value is none of the single ones; of ranges nothing is known. */
 	private assumeNone(value: Term, cases: readonly SwitchCase[], state: State): boolean {
 		const singles = cases.filter((item) => item.values.length === 1);
-		return singles.every((item) => state.assume(this.caseTest(value, item.values[0]!, state), false));
+		return singles.every((item) => assume(state, this.caseTest(value, item.values[0]!, state), false));
 	}
 
 	private caseTest(value: Term, label: Expr, state: State): Term {
 		const constant = this.evaluator.value(label, state)[0]!.term;
-		return this.context.operation("==", value, constant);
+		return operation(this.context.terms, "==", value, constant);
 	}
-}
-
-/** Whether a path from the entry reaches the block without taking the branch edge. */
-function reachesWithout(graph: ControlFlowGraph, edge: number, target: BlockId): boolean {
-	const seen = new Set<BlockId>([graph.entry]);
-	const stack: BlockId[] = [graph.entry];
-	for (let id = stack.pop(); id !== undefined; id = stack.pop()) {
-		if (id === target) return true;
-		const { end } = graph.blocks[id]!;
-		const next =
-			end.kind === "branch" && edge >> 1 === id ? [(edge & 1) === 1 ? end.else : end.then] : successors(end);
-		for (const to of next) {
-			if (seen.has(to)) continue;
-			seen.add(to);
-			stack.push(to);
-		}
-	}
-	return false;
-}
-
-/** Position of each block such that, loops aside, a block comes behind all that lead to it. */
-function reversePostorder(graph: ControlFlowGraph): number[] {
-	const order = new Array<number>(graph.blocks.length).fill(-1);
-	const seen = new Uint8Array(graph.blocks.length);
-	const finished: BlockId[] = [];
-	const stack: { id: BlockId; next: readonly BlockId[]; at: number }[] = [];
-	const enter = (id: BlockId) => {
-		seen[id] = 1;
-		stack.push({ id, next: successors(graph.blocks[id]!.end), at: 0 });
-	};
-	enter(graph.entry);
-	for (let top = stack.at(-1); top; top = stack.at(-1)) {
-		const to = top.next[top.at++];
-		if (to === undefined) {
-			finished.push(top.id);
-			stack.pop();
-		} else if (!seen[to]) enter(to);
-	}
-	finished.reverse().forEach((id, position) => {
-		order[id] = position;
-	});
-	return order;
-}
-
-/** Blocks between a back edge's target and its source, which a path can come by twice. */
-function blocksInLoops(graph: ControlFlowGraph, order: readonly number[]): boolean[] {
-	const looping = new Array<boolean>(graph.blocks.length).fill(false);
-	const before: BlockId[][] = graph.blocks.map(() => []);
-	for (const block of graph.blocks) {
-		if (order[block.id]! < 0) continue;
-		for (const to of successors(block.end)) before[to]!.push(block.id);
-	}
-	for (const head of graph.blocks) {
-		const sources = before[head.id]!.filter((from) => order[from]! >= order[head.id]!);
-		const stack = [...sources];
-		const seen = new Set<BlockId>([head.id]);
-		if (sources.length > 0) looping[head.id] = true;
-		for (let id = stack.pop(); id !== undefined; id = stack.pop()) {
-			if (seen.has(id)) continue;
-			seen.add(id);
-			looping[id] = true;
-			stack.push(...before[id]!);
-		}
-	}
-	return looping;
 }

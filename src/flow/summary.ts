@@ -2,6 +2,7 @@ import type { CallExpr } from "../cfg/expression.js";
 import type { FlowContext } from "./context.js";
 import type { Valued } from "./evaluate.js";
 import type { Model } from "./model.js";
+import { fieldOf } from "./operations.js";
 import type { Disturbance, State } from "./state.js";
 import type { Place, Term } from "./term.js";
 import type { ValueSet } from "./values.js";
@@ -217,7 +218,7 @@ class Translation {
 				return terms.singleton(place.name);
 			case "field": {
 				const base = this.place(place.base);
-				return base && this.context.fieldOf(base, place.name);
+				return base && fieldOf(terms, base, place.name);
 			}
 			case "element": {
 				const [base, index] = [this.place(place.base), this.term(place.index)];

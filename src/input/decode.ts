@@ -1,7 +1,5 @@
-import { decodeWords } from "postal-mime";
 import { splitAtBlank } from "./lines.js";
 import type { ByteText, Message } from "./message.js";
-import { headerValue, type MailHeader, splitPart, textOf } from "./mime.js";
 import type { RawMessage } from "./split.js";
 
 /**
@@ -9,9 +7,11 @@ import type { RawMessage } from "./split.js";
  * @throws where its mail header is beyond reading.
  */
 export async function decodeMessage(input: string, raw: RawMessage): Promise<Message> {
-	if (raw.form === "mail") return decodeMail(input, raw);
 	if (raw.form === "commit") return decodeCommit(input, raw);
-	return { ...ANONYMOUS, input, line: raw.line, body: raw.text, bodyLine: raw.line };
+	if (raw.form === "text") return { ...ANONYMOUS, input, line: raw.line, body: raw.text, bodyLine: raw.line };
+	// A bare diff need not wait for the mail library to load.
+	const { decodeMail } = await import("./mail.js");
+	return decodeMail(input, raw);
 }
 
 const ANONYMOUS = {
@@ -21,32 +21,6 @@ const ANONYMOUS = {
 	inReplyTo: null,
 	references: [],
 } satisfies Partial<Message>;
-
-async function decodeMail(input: string, raw: RawMessage): Promise<Message> {
-	const part = await splitPart(raw.text);
-	const { text, verbatim } = await textOf(part);
-	const message: Message = {
-		input,
-		line: raw.line,
-		subject: unfolded(part.header, "subject"),
-		author: unfolded(part.header, "from"),
-		messageId: messageIds(part.header, "message-id")[0] ?? null,
-		inReplyTo: messageIds(part.header, "in-reply-to")[0] ?? null,
-		references: messageIds(part.header, "references"),
-		body: text,
-	};
-	return verbatim ? { ...message, bodyLine: raw.line + part.headerLines } : message;
-}
-
-function unfolded(header: MailHeader, name: string): string {
-	return decodeWords(headerValue(header, name) ?? "")
-		.replace(/\s+/g, " ")
-		.trim();
-}
-
-function messageIds(header: MailHeader, name: string): string[] {
-	return headerValue(header, name)?.match(/<[^<>\s]+>/g) ?? [];
-}
 
 /** A commit as `git show`, `git log -p` and `git whatchanged` print it. */
 function decodeCommit(input: string, raw: RawMessage): Message {

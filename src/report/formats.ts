@@ -10,11 +10,11 @@ interface Format {
 
 const FORMATS = {
 	text: {
-		summary: "for people: findings with code and the path that leads there",
+		summary: "findings with code and the path that leads there, for people",
 		load: async () => (await import("./text.js")).textReporter,
 	},
 	jsonl: {
-		summary: "for programs: one JSON object a line",
+		summary: "one JSON object a line, for programs",
 		load: async () => (await import("./jsonl.js")).jsonlReporter,
 	},
 } satisfies Record<string, Format>;

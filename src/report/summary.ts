@@ -1,6 +1,6 @@
 import type { PatchResult, SkippedFunction } from "../compare/result.js";
 import type { ContextKind } from "../image/image.js";
-import type { Finding, Severity } from "../rules/finding.js";
+import type { Finding, Severity, Status } from "../rules/finding.js";
 
 /** Skipped functions that a summary names; the rest is counted. */
 const NAMED_SKIPS = 10;
@@ -10,6 +10,8 @@ export interface Summary {
 	readonly patches: number;
 	/** Shown findings by severity. */
 	readonly findings: Readonly<Record<Severity, number>>;
+	/** Shown findings by what the patch has to do with them. */
+	readonly statuses: Readonly<Record<Status, number>>;
 	/** What could not be read: of the patches, and of the inputs themselves. */
 	readonly problems: number;
 	/** Functions that were analysed. */
@@ -18,7 +20,7 @@ export interface Summary {
 	readonly skipped: number;
 	/** The first of them. */
 	readonly skips: readonly SkippedFunction[];
-	/** How many changed files each kind of context served. */
+	/** How many file diffs each kind of context served. */
 	readonly context: Readonly<Record<ContextKind, number>>;
 	/** Files whose diff was repaired before it was read. */
 	readonly repaired: number;
@@ -27,6 +29,7 @@ export interface Summary {
 export const EMPTY_SUMMARY: Summary = {
 	patches: 0,
 	findings: { error: 0, warning: 0, note: 0 },
+	statuses: { introduced: 0, fixed: 0, preexisting: 0 },
 	problems: 0,
 	checked: 0,
 	skipped: 0,
@@ -38,13 +41,18 @@ export const EMPTY_SUMMARY: Summary = {
 /** The summary with one more patch in it. */
 export function withResult(summary: Summary, result: PatchResult, shown: readonly Finding[]): Summary {
 	const findings = { ...summary.findings };
-	for (const finding of shown) findings[finding.severity]++;
+	const statuses = { ...summary.statuses };
+	for (const finding of shown) {
+		findings[finding.severity]++;
+		statuses[finding.status]++;
+	}
 	const context = { ...summary.context };
 	for (const kind of result.context.values()) context[kind]++;
 	const { checked, skipped } = result.functions;
 	return {
 		patches: summary.patches + 1,
 		findings,
+		statuses,
 		problems: summary.problems + result.problems.length,
 		checked: summary.checked + checked,
 		skipped: summary.skipped + skipped.length,

@@ -12,18 +12,25 @@ export function textReporter(options: ReporterOptions): Reporter {
 	const style = options.color ? COLORED : PLAIN;
 	return {
 		begin: () => "",
-		patch: (result, findings) => patchBlock(result, findings, style),
+		patch: (result, findings) => resultBlock(result, findings, options.unit, style),
 		end: (summary) => `${closingLines(summary, options.unit, style).join("\n")}\n`,
 	};
 }
 
-function patchBlock(result: PatchResult, findings: readonly Finding[], style: Style): string {
+function resultBlock(
+	result: PatchResult,
+	findings: readonly Finding[],
+	unit: ReporterOptions["unit"],
+	style: Style,
+): string {
 	const blocks = [
 		...result.problems.map((problem) => [problemLine(result, problem, style)]),
-		...findings.map((finding) => findingLines(result, finding, style)),
+		...findings.map((finding) => findingLines(result, finding, unit, style)),
 	];
 	if (blocks.length === 0) return "";
-	return [[heading(result, style)], ...blocks].map((block) => `${block.join("\n")}\n\n`).join("");
+	// The lines below name the file; a patch has to be named.
+	const headed = unit === "patch" ? [[heading(result, style)], ...blocks] : blocks;
+	return headed.map((block) => `${block.join("\n")}\n\n`).join("");
 }
 
 function heading({ patch }: PatchResult, style: Style): string {
@@ -32,15 +39,22 @@ function heading({ patch }: PatchResult, style: Style): string {
 }
 
 function problemLine({ patch }: PatchResult, problem: Problem, style: Style): string {
-	const parts = [`${printable(patch.input)}:${problem.line ?? patch.line}:`, `${style.warning("problem")}:`];
-	if (problem.path !== null) parts.push(`${printable(problem.path)}:`);
+	const place = `${printable(inputName(patch.input))}:${problem.line ?? patch.line}:`;
+	const parts = [place, `${style.warning("problem")}:`];
+	if (problem.path !== null && problem.path !== patch.input) parts.push(`${printable(problem.path)}:`);
 	return [...parts, printable(problem.message)].join(" ");
 }
 
-function findingLines(result: PatchResult, finding: Finding, style: Style): string[] {
+function findingLines(
+	result: PatchResult,
+	finding: Finding,
+	unit: ReporterOptions["unit"],
+	style: Style,
+): string[] {
 	const where = `${printable(finding.path)}:${finding.line}:${finding.column}:`;
 	const severity = style[finding.severity](finding.severity);
-	const status = finding.status === "introduced" ? "" : ` (${finding.status})`;
+	// Without a patch, everything was there before.
+	const status = finding.status === "introduced" || unit === "file" ? "" : ` (${finding.status})`;
 	const head = `${style.strong(where)} ${severity}: ${printable(finding.message)} [${finding.rule}]${status}`;
 	const frame = result.frame(finding);
 	return [
@@ -57,7 +71,9 @@ function closingLines(summary: Summary, unit: ReporterOptions["unit"], style: St
 	const units =
 		unit === "patch" ? count(summary.patches, "patch", "patches") : count(summary.patches, "file");
 	const checked = `${units}, ${count(summary.checked, "function")} checked`;
-	const lines = [summary.patches > 0 ? `${checked}: ${verdict(summary, style)}.` : "Nothing was checked."];
+	const lines = [
+		summary.patches > 0 ? `${checked}: ${verdict(summary, unit, style)}.` : "Nothing was checked.",
+	];
 	const context = contextLine(summary);
 	if (context && unit === "patch") lines.push(context);
 	if (summary.skipped > 0) {
@@ -77,26 +93,31 @@ function closingLines(summary: Summary, unit: ReporterOptions["unit"], style: St
 	return lines;
 }
 
-function verdict(summary: Summary, style: Style): string {
+function verdict(summary: Summary, unit: ReporterOptions["unit"], style: Style): string {
 	const severities: readonly Severity[] = ["error", "warning", "note"];
 	const found = severities.filter((severity) => summary.findings[severity] > 0);
 	if (found.length === 0) return "nothing found";
-	return found.map((severity) => style[severity](count(summary.findings[severity], severity))).join(", ");
+	const total = found
+		.map((severity) => style[severity](count(summary.findings[severity], severity)))
+		.join(", ");
+	const { introduced, fixed, preexisting } = summary.statuses;
+	if (unit === "file" || fixed + preexisting === 0) return total;
+	return `${total} (${introduced} introduced, ${fixed} fixed, ${preexisting} preexisting)`;
 }
 
 /** Which code around the hunks was known, because a verdict on hunks alone is worth less. */
 function contextLine({ context }: Summary): string | null {
-	const whole = [
-		[context.blob, "by blob id"],
-		[context.tree, "from the tree"],
-		[context.applied, "from the tree, which has the patch applied"],
-	] as const;
-	const served = whole.filter(([files]) => files > 0);
-	const parts = served.map(([files, how]) => `${count(files, "whole file")} ${how}`);
-	if (context.hunks > 0) {
-		parts.push(`${count(context.hunks, "file")} by the hunks alone (what stands outside them is not known)`);
-	}
-	return parts.length > 0 ? `Context: ${parts.join(", ")}.` : null;
+	const { blob, tree, applied, hunks } = context;
+	const whole = (diffs: number, source: string) => `${diffs === 1 ? "whole file" : "whole files"} ${source}`;
+	const kinds = [
+		{ diffs: blob, what: whole(blob, "by blob id"), but: "" },
+		{ diffs: tree, what: whole(tree, "from the tree"), but: "" },
+		{ diffs: applied, what: whole(applied, "from the tree with the patch applied"), but: "" },
+		{ diffs: hunks, what: "the hunks alone", but: " (what stands outside them is not known)" },
+	].filter(({ diffs }) => diffs > 0);
+	if (kinds.length <= 1) return kinds[0] ? `Context: ${kinds[0].what}${kinds[0].but}.` : null;
+	const parts = kinds.map(({ diffs, what, but }) => `${what} for ${diffs}${but}`);
+	return `Context of ${blob + tree + applied + hunks} file diffs: ${parts.join(", ")}.`;
 }
 
 function count(number: number, noun: string, plural = `${noun}s`): string {

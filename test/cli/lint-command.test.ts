@@ -187,8 +187,16 @@ describe("check-tree", () => {
 		writeFileSync(join(tree, "notes.txt"), leaky);
 		const { status, stdout, stderr } = await run(["check-tree", tree]);
 		assert.deepEqual([status, stderr], [1, ""]);
-		assert.match(stdout, /leaky\.c:5:3: error: .* \[unbalanced-lock\] \(preexisting\)/);
+		assert.match(stdout, /leaky\.c:5:3: error: .* \[unbalanced-lock\]\n/);
 		assert.match(stdout, /\n1 file, 1 function checked: 1 error\.\n$/);
+	});
+
+	it("says where there is nothing to check", async () => {
+		const empty = mkdtempSync(join(folder, "empty-"));
+		const binary = file("image.c", "\x7fELF\0\0");
+		const { status, stdout, stderr } = await run(["check-tree", empty, binary]);
+		assert.deepEqual([status, stdout], [2, "Nothing was checked.\n"]);
+		assert.match(stderr, /empty-\w+: no \.c file in it\n.*image\.c: not checked: this is binary data/);
 	});
 
 	it("refuses a path that is not there", async () => {

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
+import type { ContextKind } from "../../src/image/image.js";
 import { EMPTY_SUMMARY, withResult } from "../../src/report/summary.js";
 import { textReporter } from "../../src/report/text.js";
 import { sampleFinding, samplePatch, sampleResult } from "./sample.js";
@@ -49,9 +50,9 @@ mm/pool.c:15:3: error: p->lock is still held on this return [unbalanced-lock]
 			),
 			`standard input
 
--:40: problem: mm/pool.c: hunk 2: 7 lines announced, 6 found
+standard input:40: problem: mm/pool.c: hunk 2: 7 lines announced, 6 found
 
--:3: problem: the mail breaks off
+standard input:3: problem: the mail breaks off
 
 `,
 		);
@@ -76,7 +77,7 @@ mm/pool.c:15:3: error: p->lock is still held on this return [unbalanced-lock]
 		const lines = reporter.end(summary).split("\n");
 		assert.deepEqual(lines.slice(0, 4), [
 			"2 patches, 5 functions checked: 1 error.",
-			"Context: 2 whole files by blob id, 1 whole file from the tree, which has the patch applied, 1 file by the hunks alone (what stands outside them is not known).",
+			"Context of 4 file diffs: whole files by blob id for 2, whole file from the tree with the patch applied for 1, the hunks alone for 1 (what stands outside them is not known).",
 			"Not checked: 12 functions.",
 			"  f0 (mm/pool.c): the function has too many paths",
 		]);
@@ -85,6 +86,35 @@ mm/pool.c:15:3: error: p->lock is still held on this return [unbalanced-lock]
 			"1 problem: a part of the input could not be read and was not checked.",
 			"",
 		]);
+	});
+
+	it("names the context once where it is the same for all", () => {
+		const contextOf = (kind: ContextKind): string => {
+			const result = sampleResult({ context: new Map([["a.c", kind]]) });
+			return reporter.end(withResult(EMPTY_SUMMARY, result, [])).split("\n")[1]!;
+		};
+		assert.equal(contextOf("blob"), "Context: whole file by blob id.");
+		assert.equal(contextOf("hunks"), "Context: the hunks alone (what stands outside them is not known).");
+	});
+
+	it("counts what the patch introduces apart from what it fixes", () => {
+		const findings = [sampleFinding(), sampleFinding({ status: "fixed", severity: "warning" })];
+		const summary = withResult(EMPTY_SUMMARY, sampleResult(), findings);
+		assert.match(
+			reporter.end(summary),
+			/^1 patch, 1 function checked: 1 error, 1 warning \(1 introduced, 1 fixed, 0 preexisting\)\.$/m,
+		);
+	});
+
+	it("needs no heading and no status for a file without a patch", () => {
+		const ofFiles = textReporter({ color: false, unit: "file" });
+		const finding = sampleFinding({ status: "preexisting" });
+		assert.equal(
+			ofFiles.patch(sampleResult(), [finding]).split("\n")[0],
+			"mm/pool.c:15:3: error: p->lock is still held on this return [unbalanced-lock]",
+		);
+		const summary = withResult(EMPTY_SUMMARY, sampleResult(), [finding]);
+		assert.equal(ofFiles.end(summary), "1 file, 1 function checked: 1 error.\n");
 	});
 
 	it("writes control characters out", () => {

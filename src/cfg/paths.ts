@@ -1,0 +1,84 @@
+import { type BlockId, type ControlFlowGraph, successors } from "./graph.js";
+
+/** A way out of a branch, as one number, so that what was learned on it can name it cheaply. */
+export type BranchEdge = number;
+
+export function edgeOf(block: BlockId, truth: boolean): BranchEdge {
+	return 2 * block + (truth ? 1 : 0);
+}
+
+/** The block that ends in the branch. */
+export function sourceOf(edge: BranchEdge): BlockId {
+	return edge >> 1;
+}
+
+function truthOf(edge: BranchEdge): boolean {
+	return (edge & 1) === 1;
+}
+
+/** Whether a path from the entry reaches the block without taking the branch edge. */
+export function reachesWithout(graph: ControlFlowGraph, edge: BranchEdge, target: BlockId): boolean {
+	const seen = new Set<BlockId>([graph.entry]);
+	const stack: BlockId[] = [graph.entry];
+	for (let id = stack.pop(); id !== undefined; id = stack.pop()) {
+		if (id === target) return true;
+		const { end } = graph.blocks[id]!;
+		const next =
+			end.kind === "branch" && sourceOf(edge) === id
+				? [truthOf(edge) ? end.else : end.then]
+				: successors(end);
+		for (const to of next) {
+			if (seen.has(to)) continue;
+			seen.add(to);
+			stack.push(to);
+		}
+	}
+	return false;
+}
+
+/** Position of each block such that, loops aside, a block comes behind all that lead to it; -1 where none does. */
+export function reversePostorder(graph: ControlFlowGraph): number[] {
+	const order = new Array<number>(graph.blocks.length).fill(-1);
+	const seen = new Uint8Array(graph.blocks.length);
+	const finished: BlockId[] = [];
+	const stack: { id: BlockId; next: readonly BlockId[]; at: number }[] = [];
+	const enter = (id: BlockId) => {
+		seen[id] = 1;
+		stack.push({ id, next: successors(graph.blocks[id]!.end), at: 0 });
+	};
+	enter(graph.entry);
+	for (let top = stack.at(-1); top; top = stack.at(-1)) {
+		const to = top.next[top.at++];
+		if (to === undefined) {
+			finished.push(top.id);
+			stack.pop();
+		} else if (!seen[to]) enter(to);
+	}
+	finished.reverse().forEach((id, position) => {
+		order[id] = position;
+	});
+	return order;
+}
+
+/** Blocks between a back edge's target and its source, which a path can come by twice. */
+export function blocksInLoops(graph: ControlFlowGraph, order: readonly number[]): boolean[] {
+	const looping = new Array<boolean>(graph.blocks.length).fill(false);
+	const before: BlockId[][] = graph.blocks.map(() => []);
+	for (const block of graph.blocks) {
+		if (order[block.id]! < 0) continue;
+		for (const to of successors(block.end)) before[to]!.push(block.id);
+	}
+	for (const head of graph.blocks) {
+		const sources = before[head.id]!.filter((from) => order[from]! >= order[head.id]!);
+		const stack = [...sources];
+		const seen = new Set<BlockId>([head.id]);
+		if (sources.length > 0) looping[head.id] = true;
+		for (let id = stack.pop(); id !== undefined; id = stack.pop()) {
+			if (seen.has(id)) continue;
+			seen.add(id);
+			looping[id] = true;
+			stack.push(...before[id]!);
+		}
+	}
+	return looping;
+}

@@ -1,0 +1,47 @@
+import type { State } from "./state.js";
+import type { Term } from "./term.js";
+import { ANYTHING, atLeast, below, ERROR, NONZERO, ZERO } from "./values.js";
+
+/**
+ * Takes the path on which the condition came out so; false where there is no such path. Not only
+ * the condition is known then but also what follows for its parts: `a == b` tells of both.
+ */
+export function assume(state: State, term: Term, truth: boolean): boolean {
+	if (term.kind === "op") {
+		const [a, b] = term.args;
+		if (term.op === "!" && a) return assume(state, a, !truth);
+		if (term.op === "==" && a && b) return assumeEqual(state, term, a, b, truth);
+		if (term.op === "<" && a && b) return assumeBelow(state, term, a, b, truth);
+		if (term.op === "IS_ERR" && a) return state.narrow(a, truth ? ERROR : ANYTHING & ~ERROR);
+		if (term.op === "IS_ERR_OR_NULL" && a) {
+			return state.narrow(a, truth ? ERROR | ZERO : ANYTHING & ~(ERROR | ZERO));
+		}
+	}
+	return state.narrow(term, truth ? NONZERO : ZERO);
+}
+
+function assumeEqual(state: State, term: Term, a: Term, b: Term, truth: boolean): boolean {
+	if (a === b) return truth;
+	const [left, right] = [state.constantOf(a), state.constantOf(b)];
+	if (left && right) {
+		if (left === right) return truth;
+		// A named constant may well be a number: only names against names and numbers against numbers differ.
+		if (left.kind === right.kind && truth) return false;
+	}
+	if (truth) {
+		const common = state.valueOf(a) & state.valueOf(b);
+		if (common === 0) return false;
+		if (!state.narrow(a, common, right) || !state.narrow(b, common, left)) return false;
+	} else if (b.kind === "const" && b.value === 0 && !state.narrow(a, NONZERO)) return false;
+	else if (state.valueOf(b) === ZERO && !state.narrow(a, NONZERO)) return false;
+	return state.narrow(term, truth ? NONZERO : ZERO);
+}
+
+function assumeBelow(state: State, term: Term, a: Term, b: Term, truth: boolean): boolean {
+	if (a === b) return !truth;
+	if (b.kind === "const" && !state.narrow(a, truth ? below(b.value) : atLeast(b.value))) return false;
+	if (a.kind === "const") {
+		if (!state.narrow(b, truth ? atLeast(a.value + 1) : below(a.value + 1))) return false;
+	}
+	return state.narrow(term, truth ? NONZERO : ZERO);
+}

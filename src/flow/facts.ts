@@ -1,0 +1,202 @@
+import type { BranchEdge } from "../cfg/paths.js";
+import { type Renewal, renewKeys } from "./renew.js";
+import type { Term } from "./term.js";
+import { ANYTHING, classOf, ERROR, NOTHING, negated, POSITIVE, type ValueSet, ZERO } from "./values.js";
+
+/** When something was learned on a path. */
+export interface Moment {
+	/** Count of branches taken before, so that "learned since" can be asked. */
+	readonly order: number;
+	/** The branch edge that told; -1 where none did. */
+	readonly edge: BranchEdge;
+}
+
+/** What is known of a term on a path. */
+export interface Fact extends Moment {
+	readonly set: ValueSet;
+	/** The constant it equals, where a comparison told. */
+	readonly is: Term | null;
+}
+
+/**
+ * What is known of the values on a path, one fact a term.
+ *
+ * On the path behind `if (IS_ERR(p)) return 0; if (n == MAX) {` the content of `p` is no error, and
+ * that of `n` is the constant `MAX`. What follows for `!p` or `n + 1` is not kept but worked out when
+ * asked for.
+ */
+export class Facts {
+	constructor(private readonly known: Map<Term, Fact> = new Map()) {}
+
+	clone(): Facts {
+		return new Facts(new Map(this.known));
+	}
+
+	get size(): number {
+		return this.known.size;
+	}
+
+	get(term: Term): Fact | undefined {
+		return this.known.get(term);
+	}
+
+	*all(): Iterable<readonly [Term, ValueSet]> {
+		for (const [term, fact] of this.known) yield [term, fact.set];
+	}
+
+	valueOf(term: Term): ValueSet {
+		switch (term.kind) {
+			case "const":
+				return classOf(term.value);
+			case "symbol":
+				return isErrno(term.name) ? POSITIVE : (this.known.get(term)?.set ?? ANYTHING);
+			case "string":
+				return POSITIVE;
+			case "address":
+				return POSITIVE;
+			case "op":
+				return this.valueOfOperation(term, term.op, term.args);
+			default:
+				return this.known.get(term)?.set ?? ANYTHING;
+		}
+	}
+
+	private valueOfOperation(term: Term, op: string, args: readonly Term[]): ValueSet {
+		const arg = args[0]!;
+		if (op === "-" && args.length === 1) {
+			return arg.kind === "symbol" && isErrno(arg.name) ? ERROR : negated(this.valueOf(arg));
+		}
+		const known = this.known.get(term)?.set;
+		if (known !== undefined) return known;
+		if (op === "==") {
+			const [left, right] = [this.constantOf(arg), this.constantOf(args[1]!)];
+			if (left && right && (left === right || left.kind === right.kind))
+				return left === right ? POSITIVE : ZERO;
+		}
+		if (op === "!") return answerTo(this.valueOf(arg), ZERO);
+		if (op === "IS_ERR") return answerTo(this.valueOf(arg), ERROR);
+		if (op === "IS_ERR_OR_NULL") return answerTo(this.valueOf(arg), ERROR | ZERO);
+		// A valid pointer stays one when a program adds to it; so does a count, overflow aside.
+		if (op === "+" && !args.some((item) => item.kind === "const" && item.value < 0)) {
+			for (const item of args) {
+				const set = this.valueOf(item);
+				if ((set & ZERO) === 0) return set;
+			}
+		}
+		return top(term);
+	}
+
+	constantOf(term: Term): Term | null {
+		return isConstantLike(term) ? term : (this.known.get(term)?.is ?? null);
+	}
+
+	/** Notes that the term lies in the set and, unless null, is the constant; false where that is no news. */
+	learn(term: Term, set: ValueSet, is: Term | null, when: Moment): boolean {
+		if (isConstantLike(term)) return false;
+		const known = this.known.get(term);
+		if (known?.set === set && (is === null || known.is === is)) return false;
+		this.known.set(term, {
+			set,
+			is: is ?? known?.is ?? null,
+			order: known?.order ?? when.order,
+			edge: when.edge,
+		});
+		return true;
+	}
+
+	clear(): void {
+		this.known.clear();
+	}
+
+	renew(renewal: Renewal): void {
+		renewKeys(this.known, renewal);
+	}
+
+	// --- joins
+
+	/** What is known of a value that is `mine` on this path and `theirs` on the other. */
+	ofEither(mine: Term, theirs: Term, other: Facts, order: number): Fact {
+		const [a, b] = [this.constantOf(mine), other.constantOf(theirs)];
+		return {
+			set: this.valueOf(mine) | other.valueOf(theirs),
+			is: a === b ? a : null,
+			order,
+			edge: -1,
+		};
+	}
+
+	/** Keeps what both paths agree on, and what is known of the join's own values; true where that is news. */
+	merge(other: Facts, joined: ReadonlyMap<Term, Fact>): boolean {
+		let changed = this.weaken(other, joined);
+		changed = this.adopt(other, joined) || changed;
+		for (const [term, fact] of joined) {
+			const known = this.known.get(term);
+			if (known ? known.set === fact.set && known.is === fact.is : fact.set === ANYTHING) continue;
+			changed = true;
+			if (fact.set === ANYTHING) this.known.delete(term);
+			else this.known.set(term, fact);
+		}
+		return changed;
+	}
+
+	/** Of what this path knows, only what holds on the other too stays. */
+	private weaken(other: Facts, joined: ReadonlyMap<Term, Fact>): boolean {
+		let changed = false;
+		for (const [term, fact] of this.known) {
+			if (joined.has(term)) continue;
+			const theirs = other.known.get(term);
+			const set = fact.set | other.valueOf(term);
+			const is = theirs?.is === fact.is ? fact.is : null;
+			const order = Math.min(fact.order, theirs?.order ?? fact.order);
+			const edge = theirs?.edge === fact.edge ? fact.edge : -1;
+			if (set === fact.set && is === fact.is) {
+				// Older is no news for the code behind: it only makes doubt wider.
+				if (order !== fact.order) this.known.set(term, { ...fact, order });
+				continue;
+			}
+			changed = true;
+			if (set === top(term)) this.known.delete(term);
+			else this.known.set(term, { set, is, order, edge });
+		}
+		return changed;
+	}
+
+	/** What one side was told the other may know by another fact: `x == A` that `x != B`. */
+	private adopt(other: Facts, joined: ReadonlyMap<Term, Fact>): boolean {
+		let changed = false;
+		for (const [term, fact] of other.known) {
+			if (this.known.has(term) || joined.has(term)) continue;
+			const set = fact.set | this.valueOf(term);
+			if (set === top(term)) continue;
+			this.known.set(term, { ...fact, set, is: null });
+			changed = true;
+		}
+		return changed;
+	}
+}
+
+/** `-EINVAL` counts as constant too. */
+export function isConstantLike(term: Term): boolean {
+	if (term.kind === "op" && term.op === "-" && term.args.length === 1) return isConstantLike(term.args[0]!);
+	return term.kind === "const" || term.kind === "symbol" || term.kind === "string";
+}
+
+/** The classes of the answer to "does the value lie in `asked`?". */
+function answerTo(value: ValueSet, asked: ValueSet): ValueSet {
+	let answer = NOTHING;
+	if (value & asked) answer |= POSITIVE;
+	if (value & ~asked) answer |= ZERO;
+	return answer;
+}
+
+/** What a term may be when nothing is known: a comparison is 0 or 1. */
+function top(term: Term): ValueSet {
+	return term.kind === "op" && (term.op === "==" || term.op === "<") ? ZERO | POSITIVE : ANYTHING;
+}
+
+/** Kernel errno constants are written so; no other upper-case name starts with E and a capital alone. */
+function isErrno(name: string): boolean {
+	return ERRNO.test(name) && !name.includes("_");
+}
+
+const ERRNO = /^E[A-Z0-9]{2,}$/;

@@ -1,0 +1,217 @@
+import { dropOlder, isOf, type Renewal, siteOfOlder } from "./renew.js";
+import { container, type Place, type Term, type TermTable } from "./term.js";
+
+interface Slot {
+	readonly term: Term;
+	/** Epoch of the store when the place was written or read. */
+	readonly epoch: number;
+}
+
+/** Epoch of a slot whose place must be read anew. */
+const STALE = -1;
+
+/** Told of a value of a join, and of the two different values that it is on the paths that meet there. */
+export type OnJoin = (joined: Term, mine: Term, theirs: Term) => void;
+
+/**
+ * What places hold on a path.
+ *
+ * In `a = p->n; work(p); b = p->n;` the call may have written `p->n`, so that `b` is another term
+ * than `a`; that the one was read where the other had been is remembered ({@link earlierOf}). A
+ * local variable whose address nobody took keeps its value over the call.
+ */
+export class Store {
+	constructor(
+		private readonly terms: TermTable,
+		/** Names of variables of the function. */
+		private readonly locals: ReadonlySet<string>,
+		private readonly slots: Map<Place, Slot> = new Map(),
+		/** What a term read again after a clobbering call was before it. */
+		private readonly earlier: Map<Term, Term> = new Map(),
+		/** Variables whose address is known elsewhere. */
+		private readonly escaped: Set<Place> = new Set(),
+		/** Site of the last call that may have written memory; 0 before the first. */
+		private epoch = 0,
+	) {}
+
+	clone(): Store {
+		return new Store(
+			this.terms,
+			this.locals,
+			new Map(this.slots),
+			new Map(this.earlier),
+			new Set(this.escaped),
+			this.epoch,
+		);
+	}
+
+	/** Count of places that it knows of. */
+	get size(): number {
+		return this.slots.size;
+	}
+
+	/** Whether only this function can write the place: a local variable whose address nobody took. */
+	private isPrivate(place: Place): boolean {
+		const root = container(place);
+		return root.kind === "variable" && this.locals.has(root.name) && !this.escaped.has(root);
+	}
+
+	load(place: Place): Term {
+		const slot = this.slots.get(place);
+		if (slot && (slot.epoch === this.epoch || this.isPrivate(place))) return slot.term;
+		if (!slot && this.isPrivate(place)) return this.terms.content(place);
+		const term = this.terms.content(place, this.epoch);
+		if (slot && slot.term !== term) this.earlier.set(term, slot.term);
+		this.slots.set(place, { term, epoch: this.epoch });
+		return term;
+	}
+
+	assign(place: Place, term: Term): void {
+		for (const other of this.slots.keys()) {
+			if (other !== place && isInside(other, place)) this.slots.delete(other);
+		}
+		this.slots.set(place, { term, epoch: this.epoch });
+	}
+
+	escape(place: Place): void {
+		const root = container(place);
+		if (root.kind === "variable") this.escaped.add(root);
+	}
+
+	/** A call may have written whatever is not private; what was read before it is history. */
+	clobber(site: number): void {
+		this.epoch = site;
+	}
+
+	/** The value the call gave the last time it was asked on the same values is what the new one may be. */
+	answer(place: Place, term: Term): void {
+		const before = this.slots.get(place);
+		if (before && before.term !== term) this.earlier.set(term, before.term);
+		this.slots.set(place, { term, epoch: this.epoch });
+	}
+
+	/** What the term was before a call that may have changed it, or null. */
+	earlierOf(term: Term): Term | null {
+		const known = this.earlier.get(term);
+		if (known || term.kind !== "op" || this.earlier.size === 0) return known ?? null;
+		let changed = false;
+		const args = term.args.map((arg) => {
+			const before = this.earlierOf(arg);
+			changed ||= before !== null;
+			return before ?? arg;
+		});
+		return changed ? this.terms.op(term.op, ...args) : null;
+	}
+
+	/** Unknown code has run, which may have written the function's variables too. */
+	enterGap(site: number): void {
+		this.slots.clear();
+		this.earlier.clear();
+		this.epoch = site;
+		for (const name of this.locals) this.assign(this.terms.variable(name), this.terms.fresh(site, name));
+	}
+
+	// --- loops
+
+	renew(renewal: Renewal): void {
+		this.forgetOlder(renewal);
+		const { site, last, terms } = renewal;
+		for (const [place, slot] of this.slots) {
+			if (!isOf(place, site) && !isOf(slot.term, site)) continue;
+			this.slots.delete(place);
+			this.slots.set(terms.renamed(place, site, last), {
+				term: terms.renamed(slot.term, site, last),
+				epoch: slot.epoch,
+			});
+		}
+		for (const [term, before] of this.earlier) {
+			if (!isOf(term, site) && !isOf(before, site)) continue;
+			this.earlier.delete(term);
+			this.earlier.set(terms.renamed(term, site, last), terms.renamed(before, site, last));
+		}
+		if (this.epoch === site) this.epoch = last;
+	}
+
+	/** A place that outlives the values of older rounds holds something of which only that is known. */
+	private forgetOlder(renewal: Renewal): void {
+		for (const [place, slot] of this.slots) {
+			if (isOf(place, renewal.last)) this.slots.delete(place);
+			else if (isOf(slot.term, renewal.last)) {
+				const term = this.terms.fresh(siteOfOlder(renewal), `${place.id}`);
+				this.slots.set(place, { term, epoch: slot.epoch });
+			}
+		}
+		dropOlder(this.earlier, renewal);
+	}
+
+	/** Forgets counters that a loop drives ever further; 0 and 1 are kept, which are mostly flags. */
+	widen(site: number): void {
+		for (const [place, slot] of this.slots) {
+			if (isCounting(slot.term))
+				this.slots.set(place, { ...slot, term: this.terms.fresh(site, `${place.id}`) });
+		}
+	}
+
+	// --- joins
+
+	/** True where this store changed. Where the two differ, the place holds a value of the join's site. */
+	merge(other: Store, site: number, onJoin: OnJoin): boolean {
+		let changed = false;
+		for (const place of new Set([...this.slots.keys(), ...other.slots.keys()])) {
+			const [mine, theirs] = [this.slotOf(place), other.slotOf(place)];
+			if (mine.term === theirs.term) {
+				if (mine.epoch === theirs.epoch || mine.epoch === STALE) continue;
+				this.slots.set(place, { term: mine.term, epoch: STALE });
+				changed = true;
+			} else if (place.kind === "answer") changed = this.slots.delete(place) || changed;
+			else {
+				const joined = this.joined(place, mine, theirs, other, site);
+				onJoin(joined.term, mine.term, theirs.term);
+				if (mine.term === joined.term) continue;
+				if (joined.term.kind === "content") this.earlier.set(joined.term, mine.term);
+				this.slots.set(place, joined);
+				changed = true;
+			}
+		}
+		for (const place of other.escaped) this.escaped.add(place);
+		if (this.epoch === other.epoch || this.epoch === site) return changed;
+		this.epoch = site;
+		return true;
+	}
+
+	private joined(place: Place, mine: Slot, theirs: Slot, other: Store, site: number): Slot {
+		const { terms } = this;
+		// Read at different times, but from the same place: it keeps its name.
+		if (terms.timeless(mine.term) === terms.timeless(theirs.term)) {
+			return { term: terms.content(place, site), epoch: site };
+		}
+		const isCurrent = mine.epoch === this.epoch && theirs.epoch === other.epoch;
+		return { term: terms.fresh(site, `${place.id}`), epoch: isCurrent ? this.epoch : STALE };
+	}
+
+	/** What a place holds, also where nobody has looked yet. */
+	private slotOf(place: Place): Slot {
+		const slot = this.slots.get(place);
+		if (slot) return slot;
+		return {
+			term: this.terms.content(place, this.isPrivate(place) ? 0 : this.epoch),
+			epoch: this.epoch,
+		};
+	}
+}
+
+/** Whether `inner` is part of what `outer` names: an assignment to `s` changes `s.f`. */
+function isInside(inner: Place, outer: Place): boolean {
+	for (let at = inner; at.kind === "field" || at.kind === "element"; ) {
+		at = at.base;
+		if (at === outer) return true;
+	}
+	return false;
+}
+
+function isCounting(term: Term): boolean {
+	if (term.kind === "const") return Math.abs(term.value) > 1;
+	return (
+		term.kind === "op" && (term.op === "+" || term.op === "-") && term.args.some((arg) => arg.kind === "op")
+	);
+}

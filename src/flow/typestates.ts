@@ -1,0 +1,91 @@
+import type { Model, Tracked } from "./model.js";
+import { type Renewal, renewKeys } from "./renew.js";
+import type { Place } from "./term.js";
+
+/** What each model says of the places that it has something to say about. Models go by their index. */
+export class Typestates {
+	constructor(
+		private readonly models: readonly Model[],
+		private readonly tracked: readonly Map<Place, Tracked>[] = models.map(() => new Map()),
+		/** True behind a gap: a place never touched since is unknown instead of untouched. */
+		private behindGap = false,
+	) {}
+
+	clone(): Typestates {
+		return new Typestates(
+			this.models,
+			this.tracked.map((map) => new Map(map)),
+			this.behindGap,
+		);
+	}
+
+	get isBehindGap(): boolean {
+		return this.behindGap;
+	}
+
+	of(model: number): ReadonlyMap<Place, Tracked> {
+		return this.tracked[model]!;
+	}
+
+	statusOf(model: number, place: Place): number {
+		const item = this.tracked[model]!.get(place);
+		return item ? item.status : this.behindGap ? this.models[model]!.unseen : 0;
+	}
+
+	set(model: number, place: Place, item: Tracked): void {
+		this.tracked[model]!.set(place, item);
+	}
+
+	/** Makes unknown what operations since that branch did. */
+	doubt(since: number): void {
+		for (let i = 0; i < this.models.length; i++) {
+			for (const [place, item] of this.tracked[i]!) {
+				if (item.order >= since) this.set(i, place, { ...item, status: this.models[i]!.unknown });
+			}
+		}
+	}
+
+	/** From here on nothing is known of any place, until it is touched again. */
+	forget(): void {
+		for (const map of this.tracked) map.clear();
+		this.behindGap = true;
+	}
+
+	renew(renewal: Renewal): void {
+		for (const map of this.tracked) renewKeys(map, renewal);
+	}
+
+	/** Equal where all models let their statuses merge. */
+	signature(): string {
+		const parts: string[] = [this.behindGap ? "g" : ""];
+		for (let i = 0; i < this.models.length; i++) {
+			const model = this.models[i]!;
+			const items: string[] = [];
+			for (const [place, item] of this.tracked[i]!) {
+				const key = model.mergeKey(item.status);
+				if (key !== 0) items.push(`${place.id}=${key}`);
+			}
+			parts.push(items.sort().join(","));
+		}
+		return parts.join(";");
+	}
+
+	/** For typestates of one signature; true where these changed. */
+	merge(other: Typestates): boolean {
+		let changed = false;
+		for (let i = 0; i < this.models.length; i++) {
+			const model = this.models[i]!;
+			const [mine, theirs] = [this.tracked[i]!, other.tracked[i]!];
+			for (const place of new Set([...mine.keys(), ...theirs.keys()])) {
+				const [a, b] = [this.statusOf(i, place), other.statusOf(i, place)];
+				const item = mine.get(place) ?? theirs.get(place)!;
+				const status = a === b ? a : model.join(a, b);
+				if (status === a && mine.has(place)) continue;
+				if (status === a && status === 0) continue;
+				mine.set(place, { ...item, status });
+				changed = true;
+			}
+		}
+		return changed;
+	}
+}

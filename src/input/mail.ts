@@ -1,0 +1,34 @@
+import { decodeWords } from "postal-mime";
+import type { Message } from "./message.js";
+import { headerValue, type MailHeader, splitPart, textOf } from "./mime.js";
+import type { RawMessage } from "./split.js";
+
+/**
+ * Decodes one mail.
+ * @throws where its header is beyond reading.
+ */
+export async function decodeMail(input: string, raw: RawMessage): Promise<Message> {
+	const part = await splitPart(raw.text);
+	const { text, verbatim } = await textOf(part);
+	const message: Message = {
+		input,
+		line: raw.line,
+		subject: unfolded(part.header, "subject"),
+		author: unfolded(part.header, "from"),
+		messageId: messageIds(part.header, "message-id")[0] ?? null,
+		inReplyTo: messageIds(part.header, "in-reply-to")[0] ?? null,
+		references: messageIds(part.header, "references"),
+		body: text,
+	};
+	return verbatim ? { ...message, bodyLine: raw.line + part.headerLines } : message;
+}
+
+function unfolded(header: MailHeader, name: string): string {
+	return decodeWords(headerValue(header, name) ?? "")
+		.replace(/\s+/g, " ")
+		.trim();
+}
+
+function messageIds(header: MailHeader, name: string): string[] {
+	return headerValue(header, name)?.match(/<[^<>\s]+>/g) ?? [];
+}
