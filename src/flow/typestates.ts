@@ -63,7 +63,10 @@ export class Typestates {
 			const items: string[] = [];
 			for (const [place, item] of this.tracked[i]!) {
 				const key = model.mergeKey(item.status);
-				if (key !== 0) items.push(`${place.id}=${key}`);
+				if (key === 0) continue;
+				// What was set at two places may have to be undone in two ways, and is shown by two paths.
+				const where = item.status === model.unknown ? "" : `@${item.span.start}`;
+				items.push(`${place.id}=${key}${where}`);
 			}
 			parts.push(items.sort().join(","));
 		}
