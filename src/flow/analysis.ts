@@ -32,6 +32,8 @@ export interface Exit {
 	valueOf(term: Term): ValueSet;
 	readonly facts: readonly (readonly [Term, ValueSet])[];
 	readonly disturbances: readonly Disturbance[];
+	/** Places that hold something else than at entry, and what. */
+	readonly writes: ReadonlyMap<Place, Term>;
 }
 
 /** A jump to a label in code that is not shown. */
@@ -157,6 +159,7 @@ function exitOf(exit: RawExit, knowledge: Knowledge): Exit {
 		isBehindGap: state.isBehindGap,
 		valueOf: (term) => state.valueOf(term),
 		facts: [...state.knownFacts()],
+		writes: new Map(state.writes()),
 		disturbances: [...state.disturbances.values()],
 	};
 }

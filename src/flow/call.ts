@@ -3,7 +3,7 @@ import type { FlowContext } from "./context.js";
 import type { Valued } from "./evaluate.js";
 import type { Outcome } from "./model.js";
 import type { State } from "./state.js";
-import { applySummary } from "./summary.js";
+import { applySummary, type FunctionSummary, leavesIn } from "./summary.js";
 import { container, type Term } from "./term.js";
 import { ANYTHING, ERROR, NONZERO } from "./values.js";
 
@@ -110,15 +110,13 @@ export class CallEvaluator {
 		return ways.map((way) => this.unknown(call, way));
 	}
 
-	private summarised(
-		call: CallExpr,
-		way: Arguments,
-		summary: NonNullable<ReturnType<FlowContext["callees"]["summaryOf"]>>,
-	): readonly Valued[] {
+	private summarised(call: CallExpr, way: Arguments, summary: FunctionSummary): readonly Valued[] {
 		const { context } = this;
 		context.renew(call, way.state);
 		const results = applySummary(context, summary, call, way.state, way.terms);
-		for (const { state } of results) this.passedOut(call, way.terms, state);
+		// What the callee left where an argument points to is known already, if it left anything.
+		const args = way.terms.map((arg, i) => (leavesIn(summary, i) ? null : arg));
+		for (const { state } of results) this.passedOut(call, args, state);
 		return results;
 	}
 
@@ -179,10 +177,10 @@ export class CallEvaluator {
 	}
 
 	/** A local variable whose address is passed has whatever value the callee gave it. */
-	private passedOut(call: CallExpr, args: readonly Term[], state: State): void {
+	private passedOut(call: CallExpr, args: readonly (Term | null)[], state: State): void {
 		const { context } = this;
 		for (const [i, arg] of args.entries()) {
-			if (arg.kind !== "address") continue;
+			if (arg?.kind !== "address") continue;
 			const root = container(arg.place);
 			if (root.kind !== "variable" || !context.locals.has(root.name)) continue;
 			state.escape(root);

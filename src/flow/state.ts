@@ -82,6 +82,10 @@ export class State implements Moment {
 	}
 
 	/** Others know the place's address from here on. */
+	writes(): Iterable<readonly [Place, Term]> {
+		return this.store.writes();
+	}
+
 	escape(place: Place): void {
 		this.store.escape(place);
 	}
@@ -141,7 +145,7 @@ export class State implements Moment {
 	 * way here (a check repeated under the lock) or both are one test (a loop's), it does not.
 	 */
 	private mayRelyOn(fact: Fact | undefined): boolean {
-		if (!fact || fact.edge < 0) return true;
+		if (!fact || fact.edge < 0 || this.edge < 0) return true;
 		const block = sourceOf(this.edge);
 		return sourceOf(fact.edge) !== block && this.world.canBypass(fact.edge, block);
 	}

@@ -73,6 +73,13 @@ export class Store {
 		this.slots.set(place, { term, epoch: this.epoch });
 	}
 
+	/** Places that hold something else than they did at first, and what. */
+	*writes(): Iterable<readonly [Place, Term]> {
+		for (const [place, { term }] of this.slots) {
+			if (this.terms.timeless(term) !== this.terms.content(place)) yield [place, term];
+		}
+	}
+
 	escape(place: Place): void {
 		const root = container(place);
 		if (root.kind === "variable") this.escaped.add(root);

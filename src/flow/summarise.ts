@@ -1,6 +1,6 @@
 import type { Exit, FunctionAnalysis } from "./analysis.js";
 import type { Model } from "./model.js";
-import type { FunctionSummary, SummaryEffect, SummaryWay } from "./summary.js";
+import type { FunctionSummary, SummaryEffect, SummaryWay, SummaryWrite } from "./summary.js";
 import type { Place, Term } from "./term.js";
 import { ANYTHING, type ValueSet } from "./values.js";
 
@@ -26,6 +26,7 @@ export function summarise(analysis: FunctionAnalysis, models: readonly Model[]):
 	return {
 		name: analysis.unit.name,
 		parameters: analysis.unit.parameters,
+		locals: analysis.graph.locals,
 		ways: [...groups.values()].map(({ effects, exits }) => wayOf(effects, exits)),
 	};
 }
@@ -56,8 +57,30 @@ function wayOf(effects: readonly SummaryEffect[], exits: readonly Exit[]): Summa
 		returns: exits.every((exit) => exit.value === first) ? first : null,
 		requires: requirements(exits),
 		effects,
+		writes: writesOf(exits),
 		disturbances: exits.flatMap((exit) => [...exit.disturbances]),
 	};
+}
+
+/** Writes told of one way; a function that fills a large structure tells nothing of it. */
+const MAX_WRITES = 12;
+
+/** What the way leaves in places that its caller knows. */
+function writesOf(exits: readonly Exit[]): SummaryWrite[] {
+	const places = new Set<Place>();
+	for (const exit of exits) {
+		for (const place of exit.writes.keys()) {
+			if (place.kind !== "variable" && place.kind !== "answer" && isGivenPlace(place)) places.add(place);
+		}
+	}
+	if (places.size > MAX_WRITES) return [];
+	return [...places].map((place) => {
+		const terms = exits.map((exit) => exit.writes.get(place) ?? null);
+		const [first] = terms;
+		let set: ValueSet = 0;
+		for (const [i, term] of terms.entries()) set |= term ? exits[i]!.valueOf(term) : ANYTHING;
+		return { place, term: first && terms.every((term) => term === first) ? first : null, set };
+	});
 }
 
 /** Facts about what the function was given that hold on every path of the way. */

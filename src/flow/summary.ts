@@ -4,7 +4,7 @@ import type { Valued } from "./evaluate.js";
 import type { Model } from "./model.js";
 import { fieldOf } from "./operations.js";
 import type { Disturbance, State } from "./state.js";
-import type { Place, Term } from "./term.js";
+import { container, type Place, type Term } from "./term.js";
 import type { ValueSet } from "./values.js";
 
 /**
@@ -16,6 +16,8 @@ import type { ValueSet } from "./values.js";
 export interface FunctionSummary {
 	readonly name: string;
 	readonly parameters: readonly string[];
+	/** Names that mean nothing outside the function, the parameters among them. */
+	readonly locals: ReadonlySet<string>;
 	/** Empty where the function never returns. */
 	readonly ways: readonly SummaryWay[];
 }
@@ -27,6 +29,7 @@ export interface SummaryWay {
 	/** What must hold at entry for the function to end this way. */
 	readonly requires: readonly { readonly term: Term; readonly set: ValueSet }[];
 	readonly effects: readonly SummaryEffect[];
+	readonly writes: readonly SummaryWrite[];
 	/** Calls in it of which little is known. */
 	readonly disturbances: readonly Disturbance[];
 }
@@ -43,6 +46,13 @@ export interface SummaryEffect {
 	readonly spelled: string;
 }
 
+/** What the callee leaves in a place, both in its own names; the term is null where paths differ. */
+export interface SummaryWrite {
+	readonly place: Place;
+	readonly term: Term | null;
+	readonly set: ValueSet;
+}
+
 /** Ends a call with every way of the summary that the state allows. */
 export function applySummary(
 	context: FlowContext,
@@ -55,10 +65,16 @@ export function applySummary(
 	const viable: { way: SummaryWay; state: State; translation: Translation }[] = [];
 	for (const way of summary.ways) {
 		const after = state.clone();
-		const translation = new Translation(context, summary, call, after, args, {
-			inside: way.returns,
-			here: term,
-		});
+		const translation = new Translation(
+			context,
+			summary,
+			call,
+			after,
+			args,
+			madeValues(context, call, way, term),
+		);
+		// What a condition of the callee told was told at no branch of this function.
+		after.edge = -1;
 		if (way.requires.every((fact) => translation.assume(fact.term, fact.set))) {
 			viable.push({ way, state: after, translation });
 		}
@@ -77,10 +93,37 @@ export function applySummary(
 		after.clobber(context.siteOf(call));
 		const value = (way.returns && translation.term(way.returns)) ?? term;
 		if (!after.narrow(value, way.result)) continue;
+		if (!way.writes.every((write, i) => translation.write(write, i))) continue;
+		after.edge = state.edge;
 		if (value === term && call.name !== null) after.answer(context.terms.answer(call.name, args), term);
 		results.push({ state: after, term: value });
 	}
 	return results;
+}
+
+/** Whether the function writes through the parameter of that index. */
+export function leavesIn({ ways, parameters }: FunctionSummary, index: number): boolean {
+	return ways.some((way) =>
+		way.writes.some(({ place }) => {
+			const root = container(place);
+			if (root.kind !== "target" || root.pointer.kind !== "content") return false;
+			return root.pointer.place.kind === "variable" && root.pointer.place.name === parameters[index];
+		}),
+	);
+}
+
+/** Values that the callee made, and what the caller calls them: what it returns, what it leaves in places. */
+function madeValues(context: FlowContext, call: CallExpr, way: SummaryWay, result: Term): Map<Term, Term> {
+	const made = new Map<Term, Term>();
+	for (const [i, { term }] of way.writes.entries()) {
+		if (term?.kind === "fresh") made.set(term, writtenValue(context, call, i));
+	}
+	if (way.returns?.kind === "fresh") made.set(way.returns, result);
+	return made;
+}
+
+function writtenValue(context: FlowContext, call: CallExpr, index: number): Term {
+	return context.terms.fresh(context.siteOf(call), `written${index}`);
 }
 
 /** Whether a caller can know which of the two ways a call went: by its result or by what it passed. */
@@ -124,8 +167,7 @@ class Translation {
 		private readonly call: CallExpr,
 		private readonly state: State,
 		private readonly args: readonly Term[],
-		/** What the callee returns, and the value of the call. */
-		private readonly result: { readonly inside: Term | null; readonly here: Term },
+		private readonly made: ReadonlyMap<Term, Term>,
 	) {}
 
 	assume(term: Term, set: ValueSet): boolean {
@@ -148,6 +190,15 @@ class Translation {
 	forget(effect: SummaryEffect): void {
 		const place = this.place(effect.place);
 		if (place) this.context.forget(effect.model, place, this.spelling(effect), this.call.span, this.state);
+	}
+
+	/** Leaves a value in a place; false where it cannot be the value the callee leaves. */
+	write({ place, term, set }: SummaryWrite, index: number): boolean {
+		const here = this.place(place);
+		if (!here) return true;
+		const value = (term && this.term(term)) ?? writtenValue(this.context, this.call, index);
+		this.state.assign(here, value);
+		return this.state.narrow(value, set);
 	}
 
 	disturb({ name, args }: Disturbance): void {
@@ -192,7 +243,7 @@ class Translation {
 			}
 			case "fresh":
 				// An object that the callee got somewhere is known here as what it returned.
-				return term === this.result.inside ? this.result.here : null;
+				return this.made.get(term) ?? null;
 			case "large":
 				return null;
 			case "op": {
@@ -211,8 +262,8 @@ class Translation {
 		const { terms } = this.context;
 		switch (place.kind) {
 			case "variable":
-				// A parameter or local of the callee is no place of the caller; a local of the caller hides a global.
-				if (this.summary.parameters.includes(place.name)) return null;
+				// A local of the callee is no place of the caller; a local of the caller hides a global.
+				if (this.summary.locals.has(place.name)) return null;
 				return this.context.locals.has(place.name) ? null : terms.variable(place.name);
 			case "singleton":
 				return terms.singleton(place.name);
