@@ -44,6 +44,8 @@ export enum LockOperation {
 /** Events: taken while held here; released while not held. */
 export const DOUBLE_ACQUIRE = "double-acquire";
 export const RELEASE_NOT_HELD = "release-not-held";
+/** Taken, with nothing wrong about it. */
+export const ACQUIRE = "acquire";
 /** Released where this path has taken it; and where it never touched it, so that its caller holds it, or nobody. */
 export const RELEASE_HELD = "release-held";
 export const RELEASE_UNTOUCHED = "release-untouched";
@@ -67,10 +69,10 @@ function to(status: LockStatus, says: string, event: string | null = null): Tran
 	return { status, event, says };
 }
 
-const TAKEN = "%s is taken here";
-const RELEASED = "%s is released here";
-const TAKEN_AGAIN = "%s is taken again here";
-const RELEASED_AGAIN = "%s is released again here";
+const TAKEN = "`%s` is taken here";
+const RELEASED = "`%s` is released here";
+const TAKEN_AGAIN = "`%s` is taken again here";
+const RELEASED_AGAIN = "`%s` is released again here";
 
 function acquire(status: LockStatus): Transition {
 	switch (status) {
@@ -87,7 +89,7 @@ function acquire(status: LockStatus): Transition {
 			// Held now, but perhaps on behalf of the caller.
 			return to(LockStatus.Unknown, TAKEN);
 		default:
-			return to(LockStatus.Held, TAKEN);
+			return to(LockStatus.Held, TAKEN, ACQUIRE);
 	}
 }
 
@@ -107,7 +109,7 @@ function acquireShared(status: LockStatus): Transition {
 		case LockStatus.Dropped:
 			return to(LockStatus.Retaken, TAKEN);
 		default:
-			return to(LockStatus.Shared, TAKEN);
+			return to(LockStatus.Shared, TAKEN, ACQUIRE);
 	}
 }
 

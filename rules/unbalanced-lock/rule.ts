@@ -5,6 +5,7 @@ import { stepsOf } from "../../src/flow/trace.js";
 import { ANYTHING, ERROR, NEGATIVE, type ValueSet, ZERO } from "../../src/flow/values.js";
 import type { Report, Rule } from "../../src/rules/rule.js";
 import {
+	ACQUIRE,
 	isFromEarlierRound,
 	isHeld,
 	isOneOfMany,
@@ -49,11 +50,16 @@ A lock that a callee of another file might release, judging by its name, counts 
 		}
 	},
 
-	/** Locks that are taken and never left held. */
+	/** Locks that are taken and never left held; those taken and left only by ways that are not shown. */
 	*evidence(analysis: FunctionAnalysis): Iterable<string> {
+		const left = new Set<string>();
 		for (const lock of locksOf(analysis)) {
 			const { held, released, unclear } = sortExits(analysis, lock);
-			if (held.length === 0 && !unclear && released.length > 0) yield* lock.names;
+			if (held.length > 0 || unclear) for (const name of lock.names) left.add(name);
+			else if (released.length > 0) yield* lock.names;
+		}
+		for (const { model, kind, spelled } of analysis.events) {
+			if (model === lockModel && kind === ACQUIRE && !left.has(spelled)) yield openKey(spelled);
 		}
 	},
 };
@@ -156,7 +162,7 @@ function* checkLock(analysis: FunctionAnalysis, named: Lock): Iterable<Report> {
 			subject: name,
 			object: lock,
 			trace: exit.trace,
-			...(certain ? {} : { onlyIf: name }),
+			...(certain ? {} : { onlyIf: isOpenFailure(analysis, exit) ? [name, openKey(name)] : [name] }),
 			...(sibling
 				? {
 						related: [
@@ -195,6 +201,23 @@ function isKeptOnRequest(
 	});
 }
 
+function openKey(name: string): string {
+	return `open ${name}`;
+}
+
+/**
+ * A failure return while the rest of the function is not shown: no function keeps a lock for that,
+ * so it is enough that the code before had no such return.
+ */
+function isOpenFailure({ graph, unit }: FunctionAnalysis, exit: Exit): boolean {
+	return graph.hasGaps && exit.value !== null && (exit.values & ~failureOf(unit.returnType)) === 0;
+}
+
+/** What the function returns where it fails. */
+function failureOf(returnType: string): ValueSet {
+	return returnType.endsWith("*") ? ZERO | ERROR : ERROR | NEGATIVE;
+}
+
 function isSubset(part: ReadonlySet<string>, whole: ReadonlySet<string>): boolean {
 	return [...part].every((name) => whole.has(name));
 }
@@ -214,7 +237,7 @@ function breaksProtocol(
 	free: readonly Exit[],
 	returnType: string,
 ): boolean {
-	const failure = returnType.endsWith("*") ? ZERO | ERROR : ERROR | NEGATIVE;
+	const failure = failureOf(returnType);
 	const here = valuesOf(exit);
 	if ((here & ~failure) === 0) return true;
 	let heldOn = 0;

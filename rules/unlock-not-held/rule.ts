@@ -78,7 +78,7 @@ function* untouched(analysis: FunctionAnalysis): Iterable<Report> {
 			subject: spell(event.place),
 			object: null,
 			trace: event.trace,
-			onlyIf: takenKey(event),
+			onlyIf: [takenKey(event)],
 			...(twin.before ? { related: [{ at: twin.before.span, message: "other paths take it here" }] } : {}),
 		};
 	}
@@ -111,7 +111,7 @@ function* departures(analysis: FunctionAnalysis): Iterable<Report> {
 			subject: spell(lock[0]),
 			object: lock[1],
 			trace: departure.trace,
-			onlyIf: jumpKey(departure),
+			onlyIf: [jumpKey(departure)],
 		};
 	}
 }

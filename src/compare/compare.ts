@@ -33,7 +33,7 @@ export function compareVerdicts({ pre, post, comparable }: VerdictPair): Finding
 /** The findings of a side, with the tentative ones that the other side bears out. */
 function findingsOf(side: FunctionVerdict | null, other: FunctionVerdict | null): RawFinding[] {
 	if (!side) return [];
-	const borneOut = side.tentative.filter((item) => other?.evidence.has(item.onlyIf));
+	const borneOut = side.tentative.filter((item) => item.onlyIf.some((key) => other?.evidence.has(key)));
 	return [...side.findings, ...borneOut.map((item) => item.finding)];
 }
 

@@ -39,9 +39,9 @@ export interface Report {
 	readonly trace: TraceNode | null;
 	/**
 	 * Set where this side alone does not show that it is wrong: the report counts only if the other
-	 * side of the patch gives this key among its {@link Rule.evidence}.
+	 * side of the patch gives one of these keys among its {@link Rule.evidence}.
 	 */
-	readonly onlyIf?: string;
+	readonly onlyIf?: readonly string[];
 	/** Steps to show behind the path, such as a sibling path that does it right. */
 	readonly related?: readonly { readonly at: Span; readonly message: string }[];
 }

@@ -9,8 +9,8 @@ import { witnessOf } from "./witness.js";
 export interface FunctionVerdict {
 	readonly function: string;
 	readonly findings: readonly RawFinding[];
-	/** Findings that count only if the other side gives the key as evidence. */
-	readonly tentative: readonly { readonly onlyIf: string; readonly finding: RawFinding }[];
+	/** Findings that count only if the other side gives one of the keys as evidence. */
+	readonly tentative: readonly { readonly onlyIf: readonly string[]; readonly finding: RawFinding }[];
 	readonly evidence: ReadonlySet<string>;
 }
 
@@ -24,13 +24,13 @@ export function runRules(
 	name = analysis.unit.name,
 ): FunctionVerdict {
 	const findings: RawFinding[] = [];
-	const tentative: { onlyIf: string; finding: RawFinding }[] = [];
+	const tentative: { onlyIf: readonly string[]; finding: RawFinding }[] = [];
 	const evidence = new Set<string>();
 	for (const rule of analysis.givenUp === null ? set.rules : []) {
 		for (const report of rule.check(analysis)) {
 			const finding = findingOf(rule, report, analysis, name);
 			if (report.onlyIf === undefined) findings.push(finding);
-			else tentative.push({ onlyIf: `${rule.meta.id} ${report.onlyIf}`, finding });
+			else tentative.push({ onlyIf: report.onlyIf.map((key) => `${rule.meta.id} ${key}`), finding });
 		}
 		for (const key of rule.evidence?.(analysis) ?? []) evidence.add(`${rule.meta.id} ${key}`);
 	}
