@@ -155,14 +155,15 @@ function* checkLock(analysis: FunctionAnalysis, named: Lock): Iterable<Report> {
 		if (isOld && !certain) continue;
 		reported.add(exit.span.start);
 		const name = lock.spelled;
+		const isOpen = isOpenFailure(analysis, exit);
 		yield {
 			at: exit.span,
-			message: `\`${name}\` is still held on this return, ${certain ? "though other paths release it" : "where the code before released it"}`,
+			message: `\`${name}\` is still held on this ${certain ? "return, though other paths release it" : isOpen ? "failure return" : "return; only the other side of the patch releases it"}`,
 			confidence: certain && !lock.assumed ? "certain" : "likely",
 			subject: name,
 			object: lock,
 			trace: exit.trace,
-			...(certain ? {} : { onlyIf: isOpenFailure(analysis, exit) ? [name, openKey(name)] : [name] }),
+			...(certain ? {} : { onlyIf: isOpen ? [name, openKey(name)] : [name] }),
 			...(sibling
 				? {
 						related: [

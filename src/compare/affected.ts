@@ -1,26 +1,24 @@
 import type { SourceImage, Span } from "../image/image.js";
 import type { FunctionUnit, ParsedFile } from "../syntax/syntax.js";
 
-/** Names of the functions of a file that the patch can affect. */
-export interface AffectedFunctions {
-	/** Those it changes, on either side. */
-	readonly changed: ReadonlySet<string>;
-	/** Unchanged ones that call one of these directly: what a callee does to a lock is their business too. */
-	readonly callers: ReadonlySet<string>;
+/** Names of the functions that the patch changes, on either side. */
+export function changedFunctions(sides: readonly ParsedFile[]): ReadonlySet<string> {
+	const changed = new Set<string>();
+	for (const { functions, image } of sides) {
+		for (const unit of functions) if (touches(unit.span, image.changed)) changed.add(unit.name);
+	}
+	return changed;
 }
 
-export function affectedFunctions(sides: readonly ParsedFile[]): AffectedFunctions {
-	const changed = new Set<string>();
+/** Names of the other functions that call one of those directly. */
+export function callersOf(names: ReadonlySet<string>, sides: readonly ParsedFile[]): ReadonlySet<string> {
 	const callers = new Set<string>();
-	for (const file of sides) {
-		for (const unit of file.functions) if (touches(unit.span, file.image.changed)) changed.add(unit.name);
-	}
-	for (const file of changed.size > 0 ? sides : []) {
-		for (const unit of file.functions) {
-			if (!changed.has(unit.name) && callsAny(unit, file.image, changed)) callers.add(unit.name);
+	for (const { functions, image } of names.size > 0 ? sides : []) {
+		for (const unit of functions) {
+			if (!names.has(unit.name) && callsAny(unit, image, names)) callers.add(unit.name);
 		}
 	}
-	return { changed, callers };
+	return callers;
 }
 
 /** An empty changed span is a place where the other side has lines: it touches what lies around it. */

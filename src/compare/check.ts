@@ -1,12 +1,13 @@
 import { FileAnalyzer, type FunctionAnalysis } from "../flow/analysis.js";
 import type { Assumption } from "../flow/model.js";
+import { describeSummary } from "../flow/summary.js";
 import type { FileImages, SourceImage } from "../image/image.js";
 import type { Finding } from "../rules/finding.js";
 import type { RuleSet } from "../rules/registry.js";
 import { runRules } from "../rules/run.js";
 import { parseSource } from "../syntax/parse.js";
 import type { FunctionUnit, ParsedFile } from "../syntax/syntax.js";
-import { affectedFunctions } from "./affected.js";
+import { callersOf, changedFunctions } from "./affected.js";
 import { assumptionsFrom, withoutContradicted } from "./assume.js";
 import { compareVerdicts } from "./compare.js";
 import { mayHandOver } from "./handover.js";
@@ -28,7 +29,13 @@ interface Side {
 /** Checks both sides of a file and tells what the patch introduced from what was there before. */
 export function checkImages(images: FileImages, rules: RuleSet): FileCheck {
 	const [pre, post] = [openSide(images.pre, rules), openSide(images.post, rules)];
-	const { changed, callers } = affectedFunctions([pre, post].flatMap((side) => (side ? [side.file] : [])));
+	const sides = [pre, post].flatMap((side) => (side ? [side.file] : []));
+	const changed = changedFunctions(sides);
+	// What a callee does to a lock is its callers' business, where the patch changed what it does.
+	const different = new Set(
+		[...changed].filter((name) => summaryText(pre, name) !== summaryText(post, name)),
+	);
+	const callers = new Set([...callersOf(different, sides)].filter((name) => !changed.has(name)));
 	const results = [changed, callers].map((names) =>
 		pairs(pre, post, names).map(([before, after]) =>
 			checkPair(before && pre && { ...pre, unit: before }, after && post && { ...post, unit: after }, rules),
@@ -43,6 +50,12 @@ export function checkImages(images: FileImages, rules: RuleSet): FileCheck {
 	];
 	const analyses = results.flat().flatMap((check) => (check.analysis ? [check.analysis] : []));
 	return { findings, ...countAnalyses(analyses, images.path) };
+}
+
+/** What callers in the file see of the function. */
+function summaryText(side: Side | null, name: string): string {
+	const summary = side?.analyzer.summaryOf(name);
+	return summary ? describeSummary(summary) : "";
 }
 
 function isIntroduced(finding: Finding): boolean {

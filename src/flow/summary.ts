@@ -4,7 +4,7 @@ import type { Valued } from "./evaluate.js";
 import type { Model } from "./model.js";
 import { fieldOf } from "./operations.js";
 import type { Disturbance, State } from "./state.js";
-import { container, type Place, type Term } from "./term.js";
+import { container, type Place, spell, spellTerm, type Term } from "./term.js";
 import type { ValueSet } from "./values.js";
 
 /**
@@ -99,6 +99,25 @@ export function applySummary(
 		results.push({ state: after, term: value });
 	}
 	return results;
+}
+
+/** The summary as text: equal where a caller sees no difference, whatever the names of unknown values. */
+export function describeSummary({ ways }: FunctionSummary): string {
+	const describe = (way: SummaryWay) =>
+		[
+			`result ${way.result} ${way.returns ? spellTerm(way.returns) : ""}`,
+			...way.requires.map(({ term, set }) => `requires ${spellTerm(term)} ${set}`),
+			...way.effects.map((effect) =>
+				["effect", effect.model.id, spell(effect.place), ...effect.operations, effect.unknown].join(" "),
+			),
+			...way.writes.map(
+				({ place, term, set }) => `writes ${spell(place)} ${term ? spellTerm(term) : ""} ${set}`,
+			),
+			...way.disturbances.map(({ name }) => `calls ${name}`),
+		]
+			.sort()
+			.join("\n");
+	return ways.map(describe).sort().join("\n\n");
 }
 
 /** Whether the function writes through the parameter of that index. */
