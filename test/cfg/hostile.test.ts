@@ -48,12 +48,17 @@ for (const [name, row] of Object.entries(ROWS)) {
 			const parsed = parseSource(imageOf(`int f(int a)\n{\n${body}}\n`));
 			const unit = parsed.functions[0]!;
 			unit.tree();
-			const start = performance.now();
-			for (let i = 0; i < 3; i++) buildGraph(unit, parsed);
-			return performance.now() - start;
+			// The best of several runs: what else the machine does only ever adds time.
+			let best = Number.POSITIVE_INFINITY;
+			for (let i = 0; i < 6; i++) {
+				const start = performance.now();
+				buildGraph(unit, parsed);
+				best = Math.min(best, performance.now() - start);
+			}
+			return best;
 		};
 		time(500);
 		const [small, large] = [time(1000), time(4000)];
-		assert.ok(large < 10 * small + 50, `${small} ms and ${large} ms`);
+		assert.ok(large < 12 * small + 30, `${small} ms and ${large} ms`);
 	});
 }
