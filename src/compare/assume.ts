@@ -21,14 +21,32 @@ export function assumptionsFrom(
 ): readonly Assumption[] {
 	const assumptions = new Map<string, Assumption>();
 	for (const event of pre.events) {
-		const gap = pre.gapsBefore(event.span.start) - 1;
 		const { held, unseenEvent } = event.model;
-		if (event.kind !== unseenEvent || event.object === null || gap < 0) continue;
+		if (event.kind !== unseenEvent || event.object === null) continue;
 		if ([pre, post].some((side) => changesBeginning(side.graph, event, knowledge))) continue;
 		const { model, object, spelled } = event;
-		assumptions.set(`${model.id} ${gap} ${spelled}`, { model, gap, object, status: held, spelled });
+		for (const gap of gapsInFront(pre, event.span.start)) {
+			assumptions.set(`${model.id} ${gap} ${spelled}`, { model, gap, object, status: held, spelled });
+		}
 	}
 	return [...assumptions.values()];
+}
+
+/**
+ * The gap in front of an offset, and those in front of it that no shown code separates from it: a
+ * hunk that begins inside two blocks begins with three gaps and two supplied braces.
+ */
+function gapsInFront({ gaps, graph }: FunctionAnalysis, offset: number): readonly number[] {
+	const { text, supplied } = graph.unit.image;
+	const isShown = (at: number) => !supplied.some((span) => span.start <= at && at < span.end);
+	const found: number[] = [];
+	for (let gap = gaps.findLastIndex((start) => start < offset); gap >= 0; gap--) {
+		found.push(gap);
+		for (let at = gaps[gap - 1] ?? 0; at < gaps[gap]!; at++) {
+			if (text[at]!.trim() !== "" && isShown(at)) return found;
+		}
+	}
+	return found;
 }
 
 /** The assumptions under which the code before the patch does nothing wrong. */

@@ -54,8 +54,8 @@ export interface FunctionAnalysis {
 	readonly events: readonly ModelEvent[];
 	/** Null where the analysis ran to its end; else why nothing may be concluded. */
 	readonly givenUp: string | null;
-	/** Counts the gaps of the function in front of an offset. */
-	gapsBefore(offset: number): number;
+	/** Where the gaps of the function begin, in order; an {@link Assumption} names them by their place in it. */
+	readonly gaps: readonly number[];
 }
 
 /** Summaries nest no deeper: what a callee of a callee of a callee does is not looked at. */
@@ -109,7 +109,7 @@ export class FileAnalyzer {
 				departures: ends.departures.map((departure) => departureOf(departure, this.knowledge)),
 				events: [...events.values()],
 				givenUp: null,
-				gapsBefore: (offset) => context.gapsBefore(offset),
+				gaps: context.gaps,
 			};
 		} finally {
 			this.open.pop();
@@ -144,7 +144,7 @@ function unambiguous(functions: readonly FunctionUnit[]): Map<string, FunctionUn
 
 function givenUp(unit: FunctionUnit, why: string): FunctionAnalysis {
 	const graph: ControlFlowGraph = { unit, blocks: [], entry: 0, locals: new Set(), hasGaps: true };
-	return { unit, graph, exits: [], departures: [], events: [], givenUp: why, gapsBefore: () => 0 };
+	return { unit, graph, exits: [], departures: [], events: [], givenUp: why, gaps: [] };
 }
 
 function exitOf(exit: RawExit, knowledge: Knowledge): Exit {

@@ -73,11 +73,9 @@ export class FlowContext {
 		return this.assumptions.filter((item) => item.gap === ordinal);
 	}
 
-	/** Counts the gaps in front of an offset. */
-	gapsBefore(offset: number): number {
-		let count = 0;
-		for (const start of this.gapOrdinals.keys()) if (start < offset) count++;
-		return count;
+	/** Where the gaps of the function begin, in order. */
+	get gaps(): readonly number[] {
+		return [...this.gapOrdinals.keys()];
 	}
 
 	/** Macros and enumerators: upper-case names that are not variables of the function. */
