@@ -69,28 +69,24 @@ A lock that a callee of another file might release, judging by its name, counts 
  * by one name), and spellings that are one place.
  */
 interface Lock {
-	readonly places: Set<Place>;
-	readonly names: Set<string>;
+	readonly places: ReadonlySet<Place>;
+	readonly names: ReadonlySet<string>;
 }
 
-function locksOf(analysis: FunctionAnalysis): Set<Lock> {
-	const byPlace = new Map<Place, Lock>();
-	const byName = new Map<string, Lock>();
+function locksOf(analysis: FunctionAnalysis): readonly Lock[] {
+	let locks: readonly Lock[] = [];
 	for (const exit of analysis.exits) {
 		for (const [place, { spelled }] of exit.tracked(lockModel)) {
-			const lock = byPlace.get(place) ?? byName.get(spelled) ?? { places: new Set(), names: new Set() };
-			const other = byName.get(spelled);
-			for (const name of other && other !== lock ? other.names : [spelled]) byName.set(name, lock);
-			for (const twin of other && other !== lock ? other.places : [place]) byPlace.set(twin, lock);
-			for (const [twin, owner] of [...byPlace, [place, lock] as const])
-				if (owner === lock) lock.places.add(twin);
-			for (const [name, owner] of [...byName, [spelled, lock] as const])
-				if (owner === lock) lock.names.add(name);
-			byPlace.set(place, lock);
-			byName.set(spelled, lock);
+			const isSame = (lock: Lock) => lock.places.has(place) || lock.names.has(spelled);
+			const same = locks.filter(isSame);
+			const joined = {
+				places: new Set([place, ...same.flatMap((lock) => [...lock.places])]),
+				names: new Set([spelled, ...same.flatMap((lock) => [...lock.names])]),
+			};
+			locks = [...locks.filter((lock) => !isSame(lock)), joined];
 		}
 	}
-	return new Set(byName.values());
+	return locks;
 }
 
 interface LockAtExit {
@@ -156,9 +152,10 @@ function* checkLock(analysis: FunctionAnalysis, named: Lock): Iterable<Report> {
 		reported.add(exit.span.start);
 		const name = lock.spelled;
 		const isOpen = isOpenFailure(analysis, exit);
+		const doubtful = isOpen ? "failure return" : "return; only the other side of the patch releases it";
 		yield {
 			at: exit.span,
-			message: `\`${name}\` is still held on this ${certain ? "return, though other paths release it" : isOpen ? "failure return" : "return; only the other side of the patch releases it"}`,
+			message: `\`${name}\` is still held on this ${certain ? "return, though other paths release it" : doubtful}`,
 			confidence: certain && !lock.assumed ? "certain" : "likely",
 			subject: name,
 			object: lock,
