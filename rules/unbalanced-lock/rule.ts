@@ -160,6 +160,7 @@ function* checkLock(analysis: FunctionAnalysis, named: Lock): Iterable<Report> {
 			subject: name,
 			object: lock,
 			trace: exit.trace,
+			ending: `the function returns with \`${name}\` held`,
 			...(certain ? {} : { onlyIf: isOpen ? [name, openKey(name)] : [name] }),
 			...(sibling
 				? {

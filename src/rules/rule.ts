@@ -42,6 +42,8 @@ export interface Report {
 	 * side of the patch gives one of these keys among its {@link Rule.evidence}.
 	 */
 	readonly onlyIf?: readonly string[];
+	/** What the last step of the witness says; by default that the path ends there. */
+	readonly ending?: string;
 	/** Steps to show behind the path, such as a sibling path that does it right. */
 	readonly related?: readonly { readonly at: Span; readonly message: string }[];
 }

@@ -26,7 +26,7 @@ export function witnessOf(report: Report, image: SourceImage): WitnessStep[] {
 function lastMessage(steps: readonly TraceStep[], report: Report): string {
 	const last = steps.at(-1);
 	if (last?.kind === "event" && last.span.start === report.at.start) return last.message;
-	return "the path ends here";
+	return report.ending ?? "the path ends here";
 }
 
 function messageOf(step: TraceStep, image: SourceImage): string {
