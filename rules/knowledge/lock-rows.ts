@@ -128,6 +128,13 @@ export const lockRows: readonly LockRow[] = [
 		conditionalGuards: ["rwsem_write_try"],
 	},
 	{
+		kind: "semaphore",
+		object: 0,
+		acquire: ["down"],
+		attempt: { zeroIfHeld: ["down_interruptible", "down_killable", "down_timeout"] },
+		release: ["up"],
+	},
+	{
 		kind: "percpu_rw_semaphore",
 		object: 0,
 		acquire: ["percpu_down_read"],

@@ -46,6 +46,13 @@ const CONTAINER_OF: ReadonlySet<string> = new Set([
 	"llist_entry",
 ]);
 
+/**
+ * Names of functions and macros that go from an object to one it belongs to, as `to_foo(x)`,
+ * `FOO_I(x)`, `netdev_priv(x)` do: on the same object they give the same every time, so that
+ * `FOO_I(x)->lock` is one lock.
+ */
+const ACCESSOR = /^to_[a-z]|^[A-Z][A-Z0-9]*(_[A-Z0-9]+)*$|_(priv|drvdata|inode|sb)$/;
+
 /** What calls do to states. */
 export class CallEvaluator {
 	constructor(private readonly context: FlowContext) {}
@@ -167,6 +174,9 @@ export class CallEvaluator {
 		context.disturb(call.name, terms, state);
 		this.passedOut(call, terms, state);
 		state.clobber(context.siteOf(call));
+		if (call.name !== null && terms.length > 0 && ACCESSOR.test(call.name)) {
+			return { state, term: context.terms.op(call.name, ...terms.map((arg) => context.terms.timeless(arg))) };
+		}
 		const term = context.terms.fresh(context.siteOf(call));
 		if (call.name !== null) {
 			const set = context.knowledge.result(call.name);
