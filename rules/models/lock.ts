@@ -272,13 +272,7 @@ export function isOneOfMany(place: Place, lock: Tracked, trace: TraceNode | null
 }
 
 function hasElement(place: Place): boolean {
-	for (let at: Place = place; ; ) {
-		if (at.kind === "element") return true;
-		if (at.kind === "field") at = at.base;
-		else if (at.kind === "target" && (at.pointer.kind === "content" || at.pointer.kind === "address"))
-			at = at.pointer.place;
-		else return false;
-	}
+	return [...outwards(place)].some((part) => part.kind === "element");
 }
 
 /** Whether the two could be one object: the same field, or plain pointers that tell nothing. */
@@ -290,18 +284,17 @@ function sameName(a: Place, b: Place): boolean {
 
 /** Whether both are parts of one object, or reached from one. */
 function sameOwner(a: Place, b: Place): boolean {
-	const roots = rootsOf(a);
-	return [...rootsOf(b)].some((root) => roots.has(root));
+	const owners = new Set(outwards(a));
+	return [...outwards(b)].some((owner) => owners.has(owner));
 }
 
-function rootsOf(place: Place): Set<Place> {
-	const roots = new Set<Place>();
+/** The place, what it is a part of, and what the pointers lie in by which it is reached. */
+function* outwards(place: Place): Iterable<Place> {
 	for (let at: Place | null = place; at; ) {
-		roots.add(at);
+		yield at;
 		if (at.kind === "field" || at.kind === "element") at = at.base;
 		else if (at.kind === "target" && (at.pointer.kind === "content" || at.pointer.kind === "address"))
 			at = at.pointer.place;
 		else at = null;
 	}
-	return roots;
 }
