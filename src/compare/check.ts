@@ -121,14 +121,13 @@ function checkPair(
 	rules: RuleSet,
 ): { findings: Finding[]; analysis: FunctionAnalysis | null } {
 	const { pre, post } = analysePair(before, after, rules);
-	const comparable = before !== null && after !== null && !mayHandOver(before, after, rules.knowledge);
 	const name = (post ?? pre)?.unit.name;
-	const verdicts = {
-		pre: pre && runRules(rules, pre, name),
-		post: post && runRules(rules, post),
-		comparable,
-	};
-	return { findings: compareVerdicts(verdicts), analysis: post ?? pre };
+	const verdicts = { pre: pre && runRules(rules, pre, name), post: post && runRules(rules, post) };
+	// Reads the whole file, and most functions leave nothing open that the other side could bear out.
+	const isOpen = [verdicts.pre, verdicts.post].some((verdict) => verdict && verdict.tentative.length > 0);
+	const comparable =
+		isOpen && before !== null && after !== null && !mayHandOver(before, after, rules.knowledge);
+	return { findings: compareVerdicts({ ...verdicts, comparable }), analysis: post ?? pre };
 }
 
 /** Both sides under the same assumptions about the code that is not shown. */
