@@ -1,8 +1,23 @@
 import { ruleSet } from "../src/rules/registry.js";
 import { doubleLock } from "./double-lock/rule.js";
 import { shippedKnowledge } from "./knowledge/index.js";
+import { lockVariant } from "./lock-variant/rule.js";
+import { skbFreeIrqsOff } from "./skb-free-irqs-off/rule.js";
+import { sleepInAtomic } from "./sleep-in-atomic/rule.js";
+import { syncCancelDeadlock } from "./sync-cancel-deadlock/rule.js";
 import { unbalancedLock } from "./unbalanced-lock/rule.js";
 import { unlockNotHeld } from "./unlock-not-held/rule.js";
 
 /** All rules that lorelint ships, in the order of the documentation. */
-export const shippedRules = ruleSet([unbalancedLock, doubleLock, unlockNotHeld], shippedKnowledge());
+export const shippedRules = ruleSet(
+	[
+		unbalancedLock,
+		doubleLock,
+		unlockNotHeld,
+		lockVariant,
+		skbFreeIrqsOff,
+		sleepInAtomic,
+		syncCancelDeadlock,
+	],
+	shippedKnowledge(),
+);

@@ -1,16 +1,33 @@
-import type { Knowledge } from "../../src/flow/model.js";
+import type { ContainerMacro, Knowledge } from "../../src/flow/model.js";
 import { ANYTHING } from "../../src/flow/values.js";
 import { lockModel } from "../models/lock.js";
-import { lockOutcomes, lockScopeClasses } from "./locks.js";
+import { cancellers, containers, skbFrees, skbQueueFrees } from "./atomic/index.js";
+import { asksContext, flagsIndex, sleepArgument, whySleeps } from "./atomic-calls.js";
+import { lockOutcomes, lockScopeClasses } from "./lock-outcomes.js";
+
+/** Others like `container_of`. Source: include/linux of Linux 6.12: list.h, rbtree.h, llist.h. */
+const ENTRIES = ["list_entry", "hlist_entry", "rb_entry", "llist_entry"];
 
 /** All that is known of kernel functions by name. */
 export function shippedKnowledge(): Knowledge {
 	const outcomes = lockOutcomes();
 	const classes = lockScopeClasses();
+	const seen = new Set([...cancellers.map(({ name }) => name), ...skbFrees, ...skbQueueFrees]);
+	const around = new Map<string, ContainerMacro>([
+		...containers.map((item) => [item.name, item] as const),
+		...ENTRIES.map((name) => [name, { pointer: 0, member: 2 }] as const),
+	]);
 	return {
 		models: [lockModel],
 		outcomes: (name) => outcomes.get(name) ?? null,
 		result: () => ANYTHING,
 		scopeClass: (name) => classes.get(name) ?? null,
+		container: (name) => around.get(name) ?? null,
+		observes: (name) =>
+			seen.has(name) ||
+			whySleeps(name) !== null ||
+			flagsIndex(name) !== null ||
+			sleepArgument(name) !== null ||
+			asksContext(name),
 	};
 }

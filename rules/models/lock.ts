@@ -1,6 +1,8 @@
-import type { Model, Tracked, Transition, UnknownCall } from "../../src/flow/model.js";
+import type { Model, RegisterValue, Tracked, Transition, UnknownCall } from "../../src/flow/model.js";
 import { mentions, type Place } from "../../src/flow/term.js";
 import { stepsOf, type TraceNode, type TraceStep } from "../../src/flow/trace.js";
+import { lockRows } from "../knowledge/locks/index.js";
+import type { LockRow } from "../knowledge/locks/row.js";
 
 /** What a lock is to the function that is walked. */
 export enum LockStatus {
@@ -51,6 +53,20 @@ export const RELEASE_HELD = "release-held";
 export const RELEASE_UNTOUCHED = "release-untouched";
 /** Released behind code that is not shown: evidence that it was held there. */
 export const RELEASE_UNSEEN = "release-unseen";
+/** Released where this path holds it shared. */
+export const RELEASE_SHARED = "release-shared";
+/** Interrupts get back a state that was never saved. */
+export const RESTORE_UNSAVED = "restore-unsaved";
+
+/** The register that says whether interrupts of this CPU are off: 1 where they are. */
+export const INTERRUPTS = "interrupts";
+/** The lock that stands for bottom halves being off; it nests. */
+export const BOTTOM_HALVES = "bottom halves";
+
+/** What the table says of the lock by which the status came about; null where it came from no row. */
+export function rowOf({ detail }: { readonly detail: number }): LockRow | null {
+	return lockRows[detail] ?? null;
+}
 
 const SHARED = [LockStatus.Shared, LockStatus.SharedTwice, LockStatus.SharedThrice] as const;
 
@@ -118,7 +134,7 @@ function release(status: LockStatus, shared: boolean): Transition {
 		case LockStatus.Held:
 			return to(LockStatus.Released, RELEASED, RELEASE_HELD);
 		case LockStatus.Shared:
-			return to(LockStatus.ReleasedShared, RELEASED);
+			return to(LockStatus.ReleasedShared, RELEASED, RELEASE_SHARED);
 		case LockStatus.SharedTwice:
 			return to(LockStatus.Shared, RELEASED);
 		case LockStatus.SharedThrice:
@@ -145,6 +161,33 @@ function release(status: LockStatus, shared: boolean): Transition {
 		case LockStatus.Gone:
 			if (shared) return to(LockStatus.Unknown, RELEASED);
 			return to(LockStatus.Faulty, RELEASED_AGAIN, RELEASE_NOT_HELD);
+	}
+}
+
+const DISABLED = "interrupts are disabled here";
+const ENABLED = "interrupts are enabled here";
+
+/** The status of the interrupts, which are "held" while this function has them off. */
+function afterRegister(status: LockStatus, value: RegisterValue): Transition {
+	if (status === LockStatus.Faulty) return to(status, "");
+	const isCallers = status === LockStatus.Dropped || status === LockStatus.Retaken;
+	switch (value) {
+		case "unknown":
+			return to(LockStatus.Unknown, "");
+		case "unset":
+			return to(LockStatus.Faulty, "", RESTORE_UNSAVED);
+		case "initial":
+			return to(status === LockStatus.Untouched ? LockStatus.Settled : LockStatus.Released, ENABLED);
+		case "set":
+			if (status === LockStatus.Unknown || status === LockStatus.Gone) return to(LockStatus.Unknown, DISABLED);
+			return to(isCallers ? LockStatus.Retaken : LockStatus.Held, DISABLED);
+		case "cleared":
+			if (status === LockStatus.Unseen || status === LockStatus.Gone) return to(LockStatus.Gone, ENABLED);
+			if (status === LockStatus.Unknown) return to(LockStatus.Unknown, ENABLED);
+			return to(
+				isCallers || status === LockStatus.Untouched ? LockStatus.Dropped : LockStatus.Released,
+				ENABLED,
+			);
 	}
 }
 
@@ -180,6 +223,9 @@ export const lockModel: Model = {
 		}
 	},
 
+	registers: [INTERRUPTS],
+	onRegister: afterRegister,
+
 	/** Released and untouched mean the same to the code behind a join: not held by this function. */
 	mergeKey(status: LockStatus): number {
 		return isReleased(status) ? 0 : status;
@@ -193,8 +239,14 @@ export const lockModel: Model = {
 			: LockStatus.Unknown;
 	},
 
+	leavesEntry(status: LockStatus): boolean {
+		// What the caller holds is held again; what was taken here was free at entry.
+		const isLost = [LockStatus.Dropped, LockStatus.Gone, LockStatus.Unknown, LockStatus.Faulty];
+		return !isLost.includes(status);
+	},
+
 	isFault(event: string): boolean {
-		return event === DOUBLE_ACQUIRE || event === RELEASE_NOT_HELD;
+		return event === DOUBLE_ACQUIRE || event === RELEASE_NOT_HELD || event === RESTORE_UNSAVED;
 	},
 
 	begins(operation: LockOperation): boolean {
@@ -243,8 +295,9 @@ export const lockModel: Model = {
 	 * particular; one that ends something, on the owner. Any other function is taken to leave locks as
 	 * it found them, as kernel code does.
 	 */
-	mayDisturb(call: UnknownCall, place: Place): boolean {
+	mayDisturb(call: UnknownCall, place: Place, lock: Tracked): boolean {
 		if (call.targets.includes(place)) return true;
+		if (rowOf(lock)?.handedOn && call.targets.some((target) => mentions(place, target))) return true;
 		if (call.name === null) return false;
 		if (LOCK_WORDS.test(call.name)) {
 			if (place.kind === "singleton") return true;

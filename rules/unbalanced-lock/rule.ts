@@ -6,12 +6,15 @@ import { ANYTHING, ERROR, NEGATIVE, type ValueSet, ZERO } from "../../src/flow/v
 import type { Report, Rule } from "../../src/rules/rule.js";
 import {
 	ACQUIRE,
+	BOTTOM_HALVES,
+	INTERRUPTS,
 	isFromEarlierRound,
 	isHeld,
 	isOneOfMany,
 	isReleased,
 	LockStatus,
 	lockModel,
+	rowOf,
 } from "../models/lock.js";
 
 export const unbalancedLock: Rule = {
@@ -139,6 +142,7 @@ function* checkLock(analysis: FunctionAnalysis, named: Lock): Iterable<Report> {
 	const { held, free, released, isCallers } = sortExits(analysis, named);
 	const reported = new Set<number>();
 	for (const { exit, place, lock } of held) {
+		if (isBesideLock(place, lock)) continue;
 		if (exit.imprecise || reported.has(exit.span.start) || isOneOfMany(place, lock, exit.trace)) continue;
 		const isOld = isFromEarlierRound(place);
 		// A path that holds another lock in its place has swapped one for the other on purpose.
@@ -155,12 +159,12 @@ function* checkLock(analysis: FunctionAnalysis, named: Lock): Iterable<Report> {
 		const doubtful = isOpen ? "failure return" : "return; only the other side of the patch releases it";
 		yield {
 			at: exit.span,
-			message: `\`${name}\` is still held on this ${certain ? "return, though other paths release it" : doubtful}`,
+			message: `${heldText(lock)} on this ${certain ? "return, though other paths release it" : doubtful}`,
 			confidence: certain && !lock.assumed ? "certain" : "likely",
 			subject: name,
 			object: lock,
 			trace: exit.trace,
-			ending: `the function returns with \`${name}\` held`,
+			ending: `the function returns, and ${heldText(lock)}`,
 			...(certain ? {} : { onlyIf: isOpen ? [name, openKey(name)] : [name] }),
 			...(sibling
 				? {
@@ -198,6 +202,20 @@ function isKeptOnRequest(
 		};
 		return twins.length > 0 && twins.every(isOpposite);
 	});
+}
+
+/** What is wrong with a lock, or with what stands for one, that is held. */
+function heldText(lock: Tracked): string {
+	const object = rowOf(lock)?.object;
+	if (object === INTERRUPTS || object === BOTTOM_HALVES) return `${object} are still off`;
+	return `\`${lock.spelled}\` is still held`;
+}
+
+/** Interrupts and bottom halves that are off because a lock is taken so: the lock is what counts. */
+function isBesideLock(place: Place, lock: Tracked): boolean {
+	if (place.kind !== "singleton" || (place.name !== INTERRUPTS && place.name !== BOTTOM_HALVES)) return false;
+	const row = rowOf(lock);
+	return row !== null && row.object !== place.name;
 }
 
 function openKey(name: string): string {

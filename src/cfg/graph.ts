@@ -63,6 +63,8 @@ export interface ScopedObject {
 	readonly variable: string | null;
 	/** Offset of the declaration, which identifies the object. */
 	readonly at: number;
+	/** Name of the hidden variable in which the constructor keeps what the destructor needs. */
+	readonly memory: string;
 }
 
 export type Terminator =

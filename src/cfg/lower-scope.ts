@@ -84,7 +84,10 @@ export function bindGuard(low: Lowering, call: NodeId): boolean {
 	return true;
 }
 
-function bind({ builder }: Lowering, scope: ScopedObject): void {
+function bind({ builder, locals }: Lowering, declared: Omit<ScopedObject, "memory">): void {
+	// No name of a program, so that it hides none.
+	const scope: ScopedObject = { ...declared, memory: `guard@${declared.at}` };
+	locals.add(scope.memory);
 	builder.emit({ kind: "scope-enter", scope, span: { start: scope.at, end: scope.at } });
 	builder.bindToScope(scope);
 }

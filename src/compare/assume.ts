@@ -24,9 +24,10 @@ export function assumptionsFrom(
 		const { held, unseenEvent } = event.model;
 		if (event.kind !== unseenEvent || event.object === null) continue;
 		if ([pre, post].some((side) => changesBeginning(side.graph, event, knowledge))) continue;
-		const { model, object, spelled } = event;
+		const { model, object, path, detail, spelled } = event;
 		for (const gap of gapsInFront(pre, event.span.start)) {
-			assumptions.set(`${model.id} ${gap} ${spelled}`, { model, gap, object, status: held, spelled });
+			const assumption = { model, gap, object, path, status: held, detail, spelled };
+			assumptions.set(`${model.id} ${gap} ${spelled}`, assumption);
 		}
 	}
 	return [...assumptions.values()];
@@ -71,8 +72,10 @@ function changesBeginning(graph: ControlFlowGraph, event: ModelEvent, knowledge:
 			for (const effect of (knowledge.outcomes(expr.name) ?? []).flatMap((outcome) => outcome.effects)) {
 				if (effect.model !== event.model || !event.model.begins(effect.operation)) continue;
 				const arg = typeof effect.object === "number" ? expr.args[effect.object] : undefined;
-				const named = arg ? textOf(arg).replace(/^& ?/, "") : effect.object;
-				found ||= named === event.spelled && isChanged(expr);
+				const named = arg ? textOf(arg).replace(/^& ?/, "") : `${effect.object}`;
+				// A member of it is spelled with what leads there.
+				const isSame = event.spelled === named || /^(->|\.)/.test(event.spelled.slice(named.length));
+				found ||= isSame && event.spelled.startsWith(named) && isChanged(expr);
 			}
 		}
 		for (const part of partsOf(expr)) visit(part);

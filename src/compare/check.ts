@@ -4,6 +4,7 @@ import { describeSummary } from "../flow/summary.js";
 import type { FileImages, SourceImage } from "../image/image.js";
 import type { Finding } from "../rules/finding.js";
 import type { RuleSet } from "../rules/registry.js";
+import type { FileView } from "../rules/rule.js";
 import { runRules } from "../rules/run.js";
 import { parseSource } from "../syntax/parse.js";
 import type { FunctionUnit, ParsedFile } from "../syntax/syntax.js";
@@ -24,6 +25,7 @@ export interface FileCheck {
 interface Side {
 	readonly file: ParsedFile;
 	readonly analyzer: FileAnalyzer;
+	readonly view: FileView;
 }
 
 /** Checks both sides of a file and tells what the patch introduced from what was there before. */
@@ -64,10 +66,10 @@ function isIntroduced(finding: Finding): boolean {
 
 /** Checks every function of one whole file. */
 export function checkWholeFile(image: SourceImage, rules: RuleSet): FileCheck {
-	const { file, analyzer } = openSide(image, rules)!;
+	const { file, analyzer, view } = openSide(image, rules)!;
 	const analyses = file.functions.map((unit) => analyzer.analyse(unit));
 	const findings = analyses
-		.flatMap((analysis) => runRules(rules, analysis).findings)
+		.flatMap((analysis) => runRules(rules, analysis, view).findings)
 		.map((finding) => ({ ...finding, status: "preexisting" as const }));
 	return { findings, ...countAnalyses(analyses, image.path) };
 }
@@ -82,7 +84,10 @@ function countAnalyses(analyses: readonly FunctionAnalysis[], path: string): Omi
 function openSide(image: SourceImage | null, rules: RuleSet): Side | null {
 	if (!image) return null;
 	const file = parseSource(image);
-	return { file, analyzer: new FileAnalyzer(file, rules.knowledge) };
+	const analyzer = new FileAnalyzer(file, rules.knowledge);
+	const { functions } = file;
+	const view: FileView = { image, functions, analysisOf: (name) => analyzer.analysisOf(name) };
+	return { file, analyzer, view };
 }
 
 type Pair = readonly [FunctionUnit | null, FunctionUnit | null];
@@ -122,7 +127,10 @@ function checkPair(
 ): { findings: Finding[]; analysis: FunctionAnalysis | null } {
 	const { pre, post } = analysePair(before, after, rules);
 	const name = (post ?? pre)?.unit.name;
-	const verdicts = { pre: pre && runRules(rules, pre, name), post: post && runRules(rules, post) };
+	const verdicts = {
+		pre: pre && before && runRules(rules, pre, before.view, name),
+		post: post && after && runRules(rules, post, after.view),
+	};
 	// Reads the whole file, and most functions leave nothing open that the other side could bear out.
 	const isOpen = [verdicts.pre, verdicts.post].some((verdict) => verdict && verdict.tentative.length > 0);
 	const comparable =

@@ -6,6 +6,7 @@ import { FlowContext } from "./context.js";
 import { Exploration, type RawDeparture, type RawExit } from "./explore.js";
 import type { Assumption, Knowledge, Model, ModelEvent, Tracked } from "./model.js";
 import type { Disturbance } from "./state.js";
+import type { ObservedCall } from "./observed.js";
 import { summarise } from "./summarise.js";
 import type { FunctionSummary } from "./summary.js";
 import type { Place, Term } from "./term.js";
@@ -52,6 +53,8 @@ export interface FunctionAnalysis {
 	readonly departures: readonly Departure[];
 	/** Operations that a model had something to say about, each once a place and span. */
 	readonly events: readonly ModelEvent[];
+	/** Calls that rules want to see, on every path that reaches them. */
+	readonly calls: readonly ObservedCall[];
 	/** Null where the analysis ran to its end; else why nothing may be concluded. */
 	readonly givenUp: string | null;
 	/** Where the gaps of the function begin, in order; an {@link Assumption} names them by their place in it. */
@@ -101,6 +104,8 @@ export class FileAnalyzer {
 				const key = `${event.kind} ${event.place.id} ${event.span.start}`;
 				if (!events.has(key)) events.set(key, event);
 			};
+			const calls: ObservedCall[] = [];
+			context.callObserver = (call) => calls.push(call);
 			const ends = exploration.ends();
 			return {
 				unit,
@@ -108,12 +113,19 @@ export class FileAnalyzer {
 				exits: ends.exits.map((exit) => exitOf(exit, this.knowledge)),
 				departures: ends.departures.map((departure) => departureOf(departure, this.knowledge)),
 				events: [...events.values()],
+				calls,
 				givenUp: null,
 				gaps: context.gaps,
 			};
 		} finally {
 			this.open.pop();
 		}
+	}
+
+	/** Of the function of that name; null where the file has none, or more than one. */
+	analysisOf(name: string): FunctionAnalysis | null {
+		const unit = this.units.get(name);
+		return unit ? this.analyse(unit) : null;
 	}
 
 	/** Implements `Callees`: the summary of a function of this file, by the same engine. */
@@ -144,7 +156,7 @@ function unambiguous(functions: readonly FunctionUnit[]): Map<string, FunctionUn
 
 function givenUp(unit: FunctionUnit, why: string): FunctionAnalysis {
 	const graph: ControlFlowGraph = { unit, blocks: [], entry: 0, locals: new Set(), hasGaps: true };
-	return { unit, graph, exits: [], departures: [], events: [], givenUp: why, gaps: [] };
+	return { unit, graph, exits: [], departures: [], events: [], calls: [], givenUp: why, gaps: [] };
 }
 
 function exitOf(exit: RawExit, knowledge: Knowledge): Exit {

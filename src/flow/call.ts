@@ -1,10 +1,12 @@
 import type { CallExpr, Expr } from "../cfg/expression.js";
-import type { FlowContext } from "./context.js";
+import type { FlowContext, NamedPlace } from "./context.js";
 import type { Valued } from "./evaluate.js";
-import type { Outcome } from "./model.js";
+import type { Effect, Outcome } from "./model.js";
+import { observe } from "./observed.js";
+import { fieldOf } from "./operations.js";
 import type { State } from "./state.js";
 import { applySummary, type FunctionSummary, leavesIn } from "./summary.js";
-import { container, type Term } from "./term.js";
+import { container, type Place, type Term } from "./term.js";
 import { ANYTHING, ERROR, NONZERO } from "./values.js";
 
 interface Arguments {
@@ -37,14 +39,6 @@ const CONFIG_QUESTIONS: ReadonlySet<string> = new Set([
 	"IS_MODULE",
 	"IS_REACHABLE",
 ]);
-const CONTAINER_OF: ReadonlySet<string> = new Set([
-	"container_of",
-	"container_of_const",
-	"list_entry",
-	"hlist_entry",
-	"rb_entry",
-	"llist_entry",
-]);
 
 /**
  * Names of functions and macros that go from an object to one it belongs to, as `to_foo(x)`,
@@ -53,9 +47,21 @@ const CONTAINER_OF: ReadonlySet<string> = new Set([
  */
 const ACCESSOR = /^to_[a-z]|^[A-Z][A-Z0-9]*(_[A-Z0-9]+)*$|_(priv|drvdata|inode|sb)$/;
 
+/** `a.b` of a member designator; null where it is none. */
+function memberName(expr: Expr | undefined): string | null {
+	if (expr?.kind === "name") return expr.name;
+	if (expr?.kind !== "member" || expr.arrow) return null;
+	const base = memberName(expr.base);
+	return base === null ? null : `${base}.${expr.field}`;
+}
+
 /** What calls do to states. */
 export class CallEvaluator {
-	constructor(private readonly context: FlowContext) {}
+	constructor(
+		private readonly context: FlowContext,
+		/** The location that an lvalue names. */
+		private readonly locate: (expr: Expr, state: State) => Place,
+	) {}
 
 	/** The macro's meaning, where it is one of the few that the engine itself must know. */
 	special(call: CallExpr): SpecialCall | null {
@@ -76,11 +82,16 @@ export class CallEvaluator {
 		}
 		if (name === "PTR_ERR_OR_ZERO")
 			return { args: [first], apply: (state, [arg]) => this.errorOrZero(state, arg!) };
-		const member = args[2];
-		if (CONTAINER_OF.has(name) && member?.kind === "name") {
-			return one((arg) => this.containerOf(arg, member.name));
-		}
-		return null;
+		const container = this.context.knowledge.container(name);
+		const pointer = container && args[container.pointer];
+		if (!pointer) return null;
+		const member =
+			typeof container.member === "string" ? container.member : memberName(args[container.member]);
+		if (member === null) return null;
+		return {
+			args: [pointer],
+			apply: (state, [arg]) => [{ state, term: this.containerOf(arg!, member) }],
+		};
 	}
 
 	private errorOrZero(state: State, arg: Term): readonly Valued[] {
@@ -95,8 +106,13 @@ export class CallEvaluator {
 
 	/** `container_of(&p->m, T, m)` is `p`. */
 	private containerOf(pointer: Term, member: string): Term {
-		const place = pointer.kind === "address" ? pointer.place : null;
-		if (place?.kind === "field" && place.name === member) return this.context.terms.address(place.base);
+		let place = pointer.kind === "address" ? pointer.place : null;
+		const members = member.split(".");
+		while (place?.kind === "field" && place.name === members.at(-1)) {
+			members.pop();
+			place = place.base;
+		}
+		if (place && members.length === 0) return this.context.terms.address(place);
 		return this.context.terms.op(`container_of ${member}`, pointer);
 	}
 
@@ -109,12 +125,24 @@ export class CallEvaluator {
 	/** Any other call, once its arguments have been evaluated. */
 	ordinary(call: CallExpr, ways: readonly Arguments[]): readonly Valued[] {
 		const { knowledge, callees } = this.context;
+		this.observeCall(call, ways);
 		const outcomes = call.name === null ? null : knowledge.outcomes(call.name);
 		if (outcomes) return ways.flatMap((way) => this.known(call, outcomes, way));
 		const summary =
 			call.name === null || this.context.locals.has(call.name) ? null : callees.summaryOf(call.name);
 		if (summary) return ways.flatMap((way) => this.summarised(call, way, summary));
 		return ways.map((way) => this.unknown(call, way));
+	}
+
+	private observeCall(call: CallExpr, ways: readonly Arguments[]): void {
+		const { callObserver, knowledge } = this.context;
+		const { name, span } = call;
+		if (!callObserver || name === null || !knowledge.observes(name)) return;
+		for (const { state, terms } of ways) {
+			if (state.imprecise) continue;
+			const seen = { name, via: [], args: terms, span, undecided: [] };
+			callObserver(observe(seen, state, knowledge.models));
+		}
 	}
 
 	private summarised(call: CallExpr, way: Arguments, summary: FunctionSummary): readonly Valued[] {
@@ -135,29 +163,79 @@ export class CallEvaluator {
 		ways: for (const [i, outcome] of outcomes.entries()) {
 			const state = i === outcomes.length - 1 ? way.state : way.state.clone();
 			if (outcome.result !== ANYTHING && !state.narrow(term, outcome.result)) continue;
-			for (const effect of outcome.effects) {
-				if (typeof effect.object === "string") {
-					const { object } = effect;
-					const named = { place: context.terms.singleton(object), spelled: object, object };
-					context.operate(effect, named, call.span, state);
-					continue;
+			for (const [rank, effect] of outcome.effects.entries()) {
+				// What comes along with the first effect goes without saying.
+				const isSaid = rank === 0;
+				if (typeof effect.object === "number") {
+					// What is operated on is there.
+					const arg = way.terms[effect.object];
+					if (arg && !state.narrow(arg, NONZERO)) continue ways;
 				}
-				const arg = way.terms[effect.object];
-				const written = call.args[effect.object];
-				if (!arg || !written) continue;
-				// What is operated on is there.
-				if (!state.narrow(arg, NONZERO)) continue ways;
-				const named = {
-					place: context.terms.target(arg),
-					spelled: this.pointeeText(written),
-					object: written,
-				};
-				context.operate(effect, named, call.span, state);
+				const named = this.objectOf(effect, call, way.terms, state);
+				if (named) context.operate(effect, named, call.span, state, isSaid);
+				this.changeRegisters(effect, call, way.terms, state);
 			}
 			state.clobber(context.siteOf(call));
 			results.push({ state, term });
 		}
 		return results;
+	}
+
+	/** What the effect is on; null where it is on a register alone, or the call lacks the argument. */
+	private objectOf(
+		{ object, path, model }: Effect,
+		call: CallExpr,
+		args: readonly Term[],
+		state: State,
+	): NamedPlace | null {
+		const { terms } = this.context;
+		if (typeof object === "string") {
+			if (model.registers.includes(object)) return null;
+			return { place: terms.singleton(object), spelled: object, object };
+		}
+		const [arg, written] = [args[object], call.args[object]];
+		if (!arg || !written) return null;
+		return {
+			place: this.follow(terms.target(arg), path, state),
+			spelled: this.memberText(written, path),
+			object: written,
+		};
+	}
+
+	/** Saves, sets and restores registers as the effect says. */
+	private changeRegisters(effect: Effect, call: CallExpr, terms: readonly Term[], state: State): void {
+		const { context } = this;
+		for (const change of effect.registers) {
+			const { register } = change;
+			const place = context.terms.singleton(register);
+			const named = { place, spelled: register, object: register };
+			if (change.action === "save") {
+				const variable = call.args[change.variable];
+				if (variable) state.assign(this.locate(variable, state), state.load(place));
+				continue;
+			}
+			const value =
+				change.action === "set" ? context.terms.constant(change.value) : terms[change.variable];
+			// Beside a lock it goes without saying.
+			if (value) context.setRegister(effect, named, value, call.span, state, effect.object === register);
+		}
+	}
+
+	/** The place that members lead to from another; null in the path follows the pointer reached. */
+	follow(from: Place, path: Effect["path"], state: State): Place {
+		const { terms } = this.context;
+		let at = from;
+		for (const step of path) at = step === null ? terms.target(state.load(at)) : fieldOf(terms, at, step);
+		return at;
+	}
+
+	/** How the source would write what an argument points to, or the member of it. */
+	private memberText(arg: Expr, path: Effect["path"]): string {
+		const text = this.pointeeText(arg);
+		if (path.length === 0) return text;
+		const isNamed = arg.kind === "unary" && arg.op === "&";
+		const members = path.map((step) => step ?? "->").join(".").replaceAll(".->.", "->");
+		return `${text}${isNamed ? "." : "->"}${members}`;
 	}
 
 	/** `p->lock` for `&p->lock`, `*l` written as `l`: how the source names what an argument points to. */

@@ -1,7 +1,9 @@
 import type { Expr } from "../cfg/expression.js";
 import type { ControlFlowGraph } from "../cfg/graph.js";
 import type { Span } from "../image/image.js";
-import type { Assumption, Effect, Knowledge, Model, ModelEvent, UnknownCall } from "./model.js";
+import type { Assumption, Effect, Knowledge, Model, ModelEvent, Tracked, Transition, UnknownCall } from "./model.js";
+import type { ObservedCall } from "./observed.js";
+import { registerValue } from "./register.js";
 import type { State } from "./state.js";
 import type { FunctionSummary } from "./summary.js";
 import { type Place, spell, type Term, TermTable } from "./term.js";
@@ -13,12 +15,28 @@ export interface Callees {
 	summaryOf(name: string): FunctionSummary | null;
 }
 
+/** In the place of an operation: a register has got a value. */
+const REGISTER_CHANGE = -1;
+
+/** What is done to a place. */
+export type Operation = Pick<Effect, "model" | "operation" | "path" | "detail">;
+
+/** A place, and how the source calls it. */
+export interface NamedPlace {
+	readonly place: Place;
+	readonly spelled: string;
+	/** The argument that names it, or the object there is only one of; null inside a callee. */
+	readonly object: Expr | string | null;
+}
+
 /** What the exploration of one function shares: its names, its knowledge, and what is observed. */
 export class FlowContext {
 	readonly terms = new TermTable();
 	readonly locals: ReadonlySet<string>;
 	/** Set while states are stable and every operation may be observed once. */
 	observer: ((event: ModelEvent) => void) | null = null;
+	/** The same for calls that rules want to see. */
+	callObserver: ((call: ObservedCall) => void) | null = null;
 	private readonly sites = new Map<object, number>();
 	private readonly gapOrdinals = new Map<number, number>();
 	/** Whether the block that is being walked can be come by again. */
@@ -86,30 +104,54 @@ export class FlowContext {
 	// --- typestates
 
 	/** Runs an operation of a model on a place. */
-	operate(
-		{ model, operation }: Pick<Effect, "model" | "operation">,
-		named: { readonly place: Place; readonly spelled: string; readonly object: Expr | string | null },
+	operate(effect: Operation, named: NamedPlace, span: Span, state: State, isSaid = true): void {
+		const index = this.knowledge.models.indexOf(effect.model);
+		this.considerAliases(effect.model, index, effect.operation, named.place, state);
+		const next = effect.model.apply(state.statusOf(index, named.place), effect.operation);
+		this.enter(isSaid ? next : { ...next, says: "" }, effect, named, span, state);
+	}
+
+	/** Gives a register a value, and the model of it the status that follows. */
+	setRegister(
+		effect: Operation,
+		named: NamedPlace,
+		value: Term,
 		span: Span,
 		state: State,
+		isSaid = true,
 	): void {
+		const { place } = named;
+		const kind = registerValue(value, state.initialOf(place));
+		state.assign(place, value);
+		const index = this.knowledge.models.indexOf(effect.model);
+		const next = effect.model.onRegister(state.statusOf(index, place), kind);
+		const change = { ...effect, operation: REGISTER_CHANGE };
+		this.enter(isSaid ? next : { ...next, says: "" }, change, named, span, state);
+	}
+
+	/** Puts a place in the status that a model has found for it. */
+	private enter(next: Transition, effect: Operation, named: NamedPlace, span: Span, state: State): void {
+		const { model, operation, detail, path } = effect;
 		const { place, spelled, object } = named;
 		const index = this.knowledge.models.indexOf(model);
-		const before = state.trackedOf(index).get(place) ?? null;
-		this.considerAliases(model, index, operation, place, state);
-		const next = model.apply(state.statusOf(index, place), operation);
 		if (next.says !== "") {
 			state.trace = extend(state.trace, { kind: "event", span, message: next.says.replace("%s", spelled) });
 		}
+		const { trace, order } = state;
 		// Behind a blurred merge nothing is certain any more.
 		if (next.event && this.observer && !state.imprecise) {
-			this.observer({ model, kind: next.event, place, spelled, span, object, before, trace: state.trace });
+			const before = state.trackedOf(index).get(place) ?? null;
+			const others = new Map(state.trackedOf(index));
+			const kind = next.event;
+			this.observer({
+				...{ model, kind, operation, path, detail, place, spelled, span, object, before, others, trace },
+			});
 		}
+		const known = state.trackedOf(index).get(place);
+		// A register that stays as it is was set where it was set first.
+		if (operation === REGISTER_CHANGE && known?.status === next.status) return;
 		state.setTracked(index, place, {
-			status: next.status,
-			spelled,
-			span,
-			trace: state.trace,
-			order: state.order,
+			...{ status: next.status, spelled, span, detail, trace, order },
 			assumed: false,
 		});
 	}
@@ -118,8 +160,19 @@ export class FlowContext {
 	forget(model: Model, place: Place, spelled: string, span: Span, state: State): void {
 		const index = this.knowledge.models.indexOf(model);
 		const { trace, order } = state;
-		const item = state.trackedOf(index).get(place) ?? { spelled, span, trace, order, assumed: false };
+		const item = state.trackedOf(index).get(place) ?? {
+			...{ spelled, span, trace, order },
+			detail: -1,
+			assumed: false,
+		};
+		this.makeUnknown(model, index, place, item, state);
+	}
+
+	private makeUnknown(model: Model, index: number, place: Place, item: Omit<Tracked, "status">, state: State): void {
 		state.setTracked(index, place, { ...item, status: model.unknown });
+		if (place.kind === "singleton" && model.registers.includes(place.name)) {
+			state.assign(place, this.terms.fresh(0, `unknown ${place.name}`));
+		}
 	}
 
 	private considerAliases(model: Model, index: number, operation: number, place: Place, state: State): void {
@@ -137,6 +190,7 @@ export class FlowContext {
 			status: assumption.status,
 			spelled: assumption.spelled || spell(place),
 			span: { start: 0, end: 0 },
+			detail: assumption.detail,
 			trace: state.trace,
 			order: state.order,
 			assumed: true,
@@ -158,8 +212,8 @@ export class FlowContext {
 			const model = models[i]!;
 			for (const [place, item] of state.trackedOf(i)) {
 				call ??= { name, arguments: args.length, targets: this.targetsOf(args) };
-				if (item.status === model.unknown || !model.mayDisturb(call, place)) continue;
-				state.setTracked(i, place, { ...item, status: model.unknown });
+				if (item.status === model.unknown || !model.mayDisturb(call, place, item)) continue;
+				this.makeUnknown(model, i, place, item, state);
 			}
 		}
 	}

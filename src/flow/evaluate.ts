@@ -3,6 +3,7 @@ import type { Step } from "../cfg/graph.js";
 import { CallEvaluator } from "./call.js";
 import type { FlowContext } from "./context.js";
 import { fieldOf, operation, unaryOperation } from "./operations.js";
+import { UNSET } from "./register.js";
 import type { State } from "./state.js";
 import type { Place, Term } from "./term.js";
 
@@ -25,7 +26,7 @@ export class Evaluator {
 	private readonly calls: CallEvaluator;
 
 	constructor(private readonly context: FlowContext) {
-		this.calls = new CallEvaluator(context);
+		this.calls = new CallEvaluator(context, (expr, state) => this.place(expr, state)[0]!.place);
 	}
 
 	/** Runs one step of a block; the state given is used up. */
@@ -59,7 +60,7 @@ export class Evaluator {
 			return step.init ? this.value(step.init, state).map((result) => result.state) : [state];
 		}
 		if (!step.init) {
-			state.assign(place, this.context.fresh(step, state, step.name));
+			state.assign(place, this.context.fresh(step, state, `${UNSET}${step.name}`));
 			return [state];
 		}
 		return this.value(step.init, state).map((result) => {
@@ -85,16 +86,17 @@ export class Evaluator {
 		const isEnter = step.kind === "scope-enter";
 		const name = isEnter ? known?.enter : known?.exit;
 		if (!name) return [state];
-		const { args } = step.scope;
+		const { args, memory } = step.scope;
+		const { span } = step;
 		const call: CallExpr = {
 			kind: "call",
 			name,
-			callee: { kind: "name", name, span: step.span },
-			args,
-			span: step.span,
+			callee: { kind: "name", name, span },
+			args: [...args, { kind: "name", name: memory, span }],
+			span,
 		};
 		return this.calls
-			.scoped(call, this.context.siteOf(step), this.values(args, state))
+			.scoped(call, this.context.siteOf(step), this.values(call.args, state))
 			.map((result) => result.state);
 	}
 
@@ -104,7 +106,7 @@ export class Evaluator {
 			const place =
 				typeof object === "string"
 					? this.context.terms.singleton(object)
-					: this.pointee(this.value(object, state)[0]!.term);
+					: this.calls.follow(this.pointee(this.value(object, state)[0]!.term), assumption.path, state);
 			this.context.assumeStatus(assumption, place, state);
 		}
 		return [state];

@@ -26,12 +26,18 @@ export interface Model {
 	join(a: number, b: number): number;
 	/** Whether an event of that kind is an error of the code, not just something to know. */
 	isFault(event: string): boolean;
+	/** Whether a place of that status is, for the caller, still as the function found it. */
+	leavesEntry(status: number): boolean;
 	/** Whether the operation is one that the code must undo again. */
 	begins(operation: number): boolean;
+	/** Singletons whose value programs save in variables and restore from them; see {@link RegisterEffect}. */
+	readonly registers: readonly string[];
+	/** Next status of a register that got a value of that kind. */
+	onRegister(status: number, value: RegisterValue): Transition;
 	/** The operations a caller sees of a callee that leaves an untouched place in that status. */
 	asOperations(status: number): readonly number[];
 	/** Whether a call that nothing is known of may change the status of the place. */
-	mayDisturb(call: UnknownCall, place: Place): boolean;
+	mayDisturb(call: UnknownCall, place: Place, item: Tracked): boolean;
 	/** Whether callers must be told of an unknown call in this function, going by its name. */
 	isSuspect(name: string): boolean;
 	/**
@@ -63,12 +69,39 @@ export interface Effect {
 	readonly operation: number;
 	/** Index of the argument that points to the object, or the object there is only one of. */
 	readonly object: number | string;
+	/** Members that lead from there to the object itself; `null` follows the pointer reached. */
+	readonly path: readonly (string | null)[];
+	/** What the model's own table says of the operation: an index, or -1. */
+	readonly detail: number;
+	/** What else it does. */
+	readonly registers: readonly RegisterEffect[];
 }
+
+/**
+ * What a call does to a register, a piece of machine state such as whether interrupts are off: saves
+ * it in a variable, gives it a constant, or gives it back what a variable holds.
+ */
+export type RegisterEffect =
+	| { readonly action: "save" | "restore"; readonly register: string; readonly variable: number }
+	| { readonly action: "set"; readonly register: string; readonly value: 0 | 1 };
+
+/**
+ * `initial`: what it was at first. `set` and `cleared`: 1 and 0. `unset`: what lies in a variable that
+ * nothing was ever put in.
+ */
+export type RegisterValue = "initial" | "set" | "cleared" | "unset" | "unknown";
 
 /** One way a call can end. The ways of a call are told apart by what it returns. */
 export interface Outcome {
 	readonly result: ValueSet;
 	readonly effects: readonly Effect[];
+}
+
+export interface ContainerMacro {
+	/** Index of the argument that points to the member. */
+	readonly pointer: number;
+	/** Index of the argument that names the member, or its name. */
+	readonly member: number | string;
 }
 
 /** What is known of functions by name. */
@@ -78,6 +111,10 @@ export interface Knowledge {
 	outcomes(name: string): readonly Outcome[] | null;
 	/** What a call may return; the whole set where nothing is known. */
 	result(name: string): ValueSet;
+	/** How a macro like `container_of` leads from a member to what it lies in; null for any other name. */
+	container(name: string): ContainerMacro | null;
+	/** Whether rules want to see calls of the function. */
+	observes(name: string): boolean;
 	/** The functions that a guard class or `__free` name runs at entry and exit of its scope. */
 	scopeClass(name: string): { readonly enter: string | null; readonly exit: string | null } | null;
 }
@@ -90,6 +127,8 @@ export interface Tracked {
 	/** Where the operation that led to the status stands. */
 	readonly span: Span;
 	readonly trace: TraceNode | null;
+	/** {@link Effect.detail} of that operation; -1 where there was none. */
+	readonly detail: number;
 	/** Count of branches taken before it; see {@link State.order}. */
 	readonly order: number;
 	/** True where the status was assumed of code that is not shown. */
@@ -106,8 +145,14 @@ export interface ModelEvent {
 	readonly span: Span;
 	/** The argument that names the object, or the object there is only one of; null inside a callee. */
 	readonly object: Expr | string | null;
+	/** {@link Effect.path} and {@link Effect.detail} of the operation. */
+	readonly path: Effect["path"];
+	readonly detail: number;
+	readonly operation: number;
 	/** State before the operation. */
 	readonly before: Tracked | null;
+	/** What the model says of all places before the operation. */
+	readonly others: ReadonlyMap<Place, Tracked>;
 	readonly trace: TraceNode | null;
 }
 
@@ -118,6 +163,10 @@ export interface Assumption {
 	readonly gap: number;
 	/** The object, evaluated behind the gap. */
 	readonly object: Expr | string;
+	/** Members that lead from what `object` points to to the place. */
+	readonly path: readonly (string | null)[];
 	readonly status: number;
+	/** {@link Tracked.detail} of the operation that must have led there. */
+	readonly detail: number;
 	readonly spelled: string;
 }

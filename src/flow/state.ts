@@ -86,6 +86,11 @@ export class State implements Moment {
 		return this.store.writes();
 	}
 
+	/** What the register held at entry, or behind the last gap. */
+	initialOf(register: Place): Term {
+		return this.store.initialOf(register);
+	}
+
 	escape(place: Place): void {
 		this.store.escape(place);
 	}
@@ -173,7 +178,7 @@ export class State implements Moment {
 
 	/** Unknown code has run: nothing stays known. */
 	enterGap(site: number): void {
-		this.store.enterGap(site);
+		this.store.enterGap(site, this.world.models.flatMap((model) => model.registers));
 		this.facts.clear();
 		this.typestates.forget();
 	}

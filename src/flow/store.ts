@@ -53,7 +53,14 @@ export class Store {
 	/** Whether only this function can write the place: a local variable whose address nobody took. */
 	private isPrivate(place: Place): boolean {
 		const root = container(place);
+		// Registers change by what is known to change them alone.
+		if (root.kind === "singleton") return true;
 		return root.kind === "variable" && this.locals.has(root.name) && !this.escaped.has(root);
+	}
+
+	/** What the register held at entry, or behind the last gap. */
+	initialOf(register: Place): Term {
+		return this.slots.get(initialName(register, this.terms))?.term ?? this.terms.content(register);
 	}
 
 	load(place: Place): Term {
@@ -111,11 +118,17 @@ export class Store {
 	}
 
 	/** Unknown code has run, which may have written the function's variables too. */
-	enterGap(site: number): void {
+	enterGap(site: number, registers: readonly string[]): void {
 		this.slots.clear();
 		this.earlier.clear();
 		this.epoch = site;
 		for (const name of this.locals) this.assign(this.terms.variable(name), this.terms.fresh(site, name));
+		for (const name of registers) {
+			const register = this.terms.singleton(name);
+			const held = this.terms.fresh(site, name);
+			this.assign(register, held);
+			this.assign(initialName(register, this.terms), held);
+		}
 	}
 
 	// --- loops
@@ -205,6 +218,11 @@ export class Store {
 			epoch: this.epoch,
 		};
 	}
+}
+
+/** Where is kept what a register held at first. */
+function initialName(register: Place, terms: TermTable): Place {
+	return terms.singleton(`initially ${register.kind === "singleton" ? register.name : register.id}`);
 }
 
 /** Whether `inner` is part of what `outer` names: an assignment to `s` changes `s.f`. */

@@ -1,5 +1,6 @@
 import type { Exit, FunctionAnalysis } from "./analysis.js";
 import type { Model } from "./model.js";
+import type { PassedCall } from "./observed.js";
 import type { FunctionSummary, SummaryEffect, SummaryWay, SummaryWrite } from "./summary.js";
 import type { Place, Term } from "./term.js";
 import { ANYTHING, type ValueSet } from "./values.js";
@@ -28,24 +29,59 @@ export function summarise(analysis: FunctionAnalysis, models: readonly Model[]):
 		parameters: analysis.unit.parameters,
 		locals: analysis.graph.locals,
 		ways: [...groups.values()].map(({ effects, exits }) => wayOf(effects, exits)),
+		calls: passedCalls(analysis, models),
 	};
+}
+
+/** Calls that one function tells its callers of. */
+const MAX_CALLS = 24;
+/** A call further down than that is not told of. */
+const MAX_VIA = 3;
+
+function passedCalls(analysis: FunctionAnalysis, models: readonly Model[]): PassedCall[] {
+	const passed = new Map<string, PassedCall>();
+	for (const call of analysis.calls) {
+		if (call.via.length >= MAX_VIA || passed.size >= MAX_CALLS) continue;
+		const known = call.facts.map(([term, set]) => ({ term, set }));
+		const requires = [...known, ...call.undecided].filter(({ term }) => isGiven(term));
+		const args = call.args.map((arg) => (arg && isGiven(arg) ? arg : null));
+		const released = models.flatMap((model) =>
+			[...call.tracked(model)].flatMap(([place, { status }]) =>
+				model.leavesEntry(status) ? [] : [[model, place] as const],
+			),
+		);
+		const key = [
+			...[call.name, ...call.via, ...args.map((arg) => arg?.id), "if"],
+			...requires.map(({ term, set }) => `${term.id}:${set}`).sort(),
+			...released.map(([, place]) => place.id),
+		].join(" ");
+		passed.set(key, { name: call.name, via: call.via, args, requires, released });
+	}
+	return [...passed.values()];
 }
 
 function effectsOf(exit: Exit, models: readonly Model[]): SummaryEffect[] {
 	const effects: SummaryEffect[] = [];
 	for (const model of models) {
 		for (const [place, item] of exit.tracked(model)) {
+			const { spelled, detail } = item;
+			if (place.kind === "singleton" && model.registers.includes(place.name)) {
+				const value = exit.writes.get(place);
+				if (value) effects.push({ model, place, operations: [], unknown: false, spelled, detail, value });
+				continue;
+			}
 			const operations = model.asOperations(item.status);
 			const unknown = item.status === model.unknown;
 			if (operations.length === 0 && !unknown) continue;
-			effects.push({ model, place, operations, unknown, spelled: item.spelled });
+			effects.push({ model, place, operations, unknown, spelled, detail, value: null });
 		}
 	}
 	return effects;
 }
 
 function keyOf(effect: SummaryEffect): string {
-	return `${effect.model.id} ${effect.place.id} ${effect.operations.join(",")}${effect.unknown ? "?" : ""}`;
+	const operations = `${effect.operations.join(",")}${effect.unknown ? "?" : ""}`;
+	return `${effect.model.id} ${effect.place.id} ${operations} ${effect.value?.id ?? ""}`;
 }
 
 function wayOf(effects: readonly SummaryEffect[], exits: readonly Exit[]): SummaryWay {
@@ -70,7 +106,9 @@ function writesOf(exits: readonly Exit[]): SummaryWrite[] {
 	const places = new Set<Place>();
 	for (const exit of exits) {
 		for (const place of exit.writes.keys()) {
-			if (place.kind !== "variable" && place.kind !== "answer" && isGivenPlace(place)) places.add(place);
+			// Registers are effects.
+			const isOwn = place.kind === "variable" || place.kind === "answer" || place.kind === "singleton";
+			if (!isOwn && isGivenPlace(place)) places.add(place);
 		}
 	}
 	if (places.size > MAX_WRITES) return [];

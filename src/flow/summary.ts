@@ -3,6 +3,7 @@ import type { FlowContext } from "./context.js";
 import type { Valued } from "./evaluate.js";
 import type { Model } from "./model.js";
 import { fieldOf } from "./operations.js";
+import { observe, type PassedCall, type Requirement } from "./observed.js";
 import type { Disturbance, State } from "./state.js";
 import { container, type Place, spell, spellTerm, type Term } from "./term.js";
 import type { ValueSet } from "./values.js";
@@ -20,6 +21,8 @@ export interface FunctionSummary {
 	readonly locals: ReadonlySet<string>;
 	/** Empty where the function never returns. */
 	readonly ways: readonly SummaryWay[];
+	/** Calls in it that rules want to see, also further down. */
+	readonly calls: readonly PassedCall[];
 }
 
 export interface SummaryWay {
@@ -27,7 +30,7 @@ export interface SummaryWay {
 	/** The value returned, in the callee's terms, where all paths of this way agree on it. */
 	readonly returns: Term | null;
 	/** What must hold at entry for the function to end this way. */
-	readonly requires: readonly { readonly term: Term; readonly set: ValueSet }[];
+	readonly requires: readonly Requirement[];
 	readonly effects: readonly SummaryEffect[];
 	readonly writes: readonly SummaryWrite[];
 	/** Calls in it of which little is known. */
@@ -44,6 +47,9 @@ export interface SummaryEffect {
 	readonly unknown: boolean;
 	/** As the callee spells it. */
 	readonly spelled: string;
+	readonly detail: number;
+	/** What the callee leaves in a register, in its own names; null for any other place. */
+	readonly value: Term | null;
 }
 
 /** What the callee leaves in a place, both in its own names; the term is null where paths differ. */
@@ -62,6 +68,7 @@ export function applySummary(
 	args: readonly Term[],
 ): readonly Valued[] {
 	const term = context.terms.fresh(context.siteOf(call));
+	if (context.callObserver && !state.imprecise) passOn(context, summary, call, state, args);
 	const viable: { way: SummaryWay; state: State; translation: Translation }[] = [];
 	for (const way of summary.ways) {
 		const after = state.clone();
@@ -101,8 +108,42 @@ export function applySummary(
 	return results;
 }
 
+/** Shows the observer of the caller what the callee calls. */
+function passOn(
+	context: FlowContext,
+	summary: FunctionSummary,
+	call: CallExpr,
+	state: State,
+	args: readonly Term[],
+): void {
+	for (const passed of summary.calls) {
+		const translation = new Translation(context, summary, call, state.clone(), args, new Map());
+		const undecided = translation.undecided(passed.requires);
+		if (undecided === null) continue;
+		const released = passed.released.flatMap(([model, place]) => {
+			const here = translation.place(place);
+			return here ? [[model, here] as const] : [];
+		});
+		const seen = {
+			name: passed.name,
+			via: [summary.name, ...passed.via],
+			args: passed.args.map((arg) => arg && translation.term(arg)),
+			span: call.span,
+			undecided,
+		};
+		context.callObserver?.(observe(seen, state, context.knowledge.models, released));
+	}
+}
+
 /** The summary as text: equal where a caller sees no difference, whatever the names of unknown values. */
-export function describeSummary({ ways }: FunctionSummary): string {
+export function describeSummary({ ways, calls }: FunctionSummary): string {
+	const seen = calls.map(({ name, args, requires }) =>
+		[
+			`sees ${name}`,
+			...args.map((arg) => (arg ? spellTerm(arg) : "")),
+			...requires.map(({ term, set }) => `requires ${spellTerm(term)} ${set}`),
+		].join(" "),
+	);
 	const describe = (way: SummaryWay) =>
 		[
 			`result ${way.result} ${way.returns ? spellTerm(way.returns) : ""}`,
@@ -117,7 +158,7 @@ export function describeSummary({ ways }: FunctionSummary): string {
 		]
 			.sort()
 			.join("\n");
-	return ways.map(describe).sort().join("\n\n");
+	return [...ways.map(describe), ...seen].sort().join("\n\n");
 }
 
 /** Whether the function writes through the parameter of that index. */
@@ -173,6 +214,7 @@ function isSame(a: SummaryEffect, b: SummaryEffect): boolean {
 		a.model === b.model &&
 		a.place === b.place &&
 		a.unknown === b.unknown &&
+		a.value === b.value &&
 		a.operations.length === b.operations.length &&
 		a.operations.every((operation, i) => operation === b.operations[i])
 	);
@@ -199,8 +241,15 @@ class Translation {
 		if (!place) return;
 		const { context, call, state } = this;
 		const spelled = this.spelling(effect);
+		const named = { place, spelled, object: null };
+		const { model, detail } = effect;
+		if (effect.value) {
+			const value = this.term(effect.value) ?? context.terms.fresh(context.siteOf(call), spelled);
+			context.setRegister({ model, detail, path: [], operation: 0 }, named, value, call.span, state);
+			return;
+		}
 		for (const operation of effect.operations) {
-			context.operate({ model: effect.model, operation }, { place, spelled, object: null }, call.span, state);
+			context.operate({ model, detail, path: [], operation }, named, call.span, state);
 		}
 		if (effect.unknown) context.forget(effect.model, place, spelled, call.span, state);
 	}
@@ -277,7 +326,20 @@ class Translation {
 		}
 	}
 
-	private place(place: Place): Place | null {
+	/** What of it the caller does not know, in its own names; null where something of it does not hold. */
+	undecided(requires: readonly Requirement[]): readonly Requirement[] | null {
+		const open: Requirement[] = [];
+		for (const { term, set } of requires) {
+			const here = this.term(term);
+			if (!here) continue;
+			const known = this.state.valueOf(here);
+			if ((known & set) === 0) return null;
+			if ((known & ~set) !== 0) open.push({ term: here, set });
+		}
+		return open;
+	}
+
+	place(place: Place): Place | null {
 		const { terms } = this.context;
 		switch (place.kind) {
 			case "variable":

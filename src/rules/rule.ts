@@ -1,7 +1,8 @@
 import type { FunctionAnalysis } from "../flow/analysis.js";
 import type { Tracked } from "../flow/model.js";
 import type { TraceNode } from "../flow/trace.js";
-import type { Span } from "../image/image.js";
+import type { SourceImage, Span } from "../image/image.js";
+import type { FunctionUnit } from "../syntax/syntax.js";
 import type { Confidence, Family, Severity } from "./finding.js";
 
 /** What is said of a rule everywhere: `lorelint rules`, `explain`, the docs, SARIF. */
@@ -48,13 +49,22 @@ export interface Report {
 	readonly related?: readonly { readonly at: Span; readonly message: string }[];
 }
 
+/** The file around the function, where a rule must know of its neighbours. */
+export interface FileView {
+	readonly image: SourceImage;
+	/** In order of their place. */
+	readonly functions: readonly FunctionUnit[];
+	/** Of the function of that name in the file; null where there is none, or more than one. */
+	analysisOf(name: string): FunctionAnalysis | null;
+}
+
 /**
  * A rule is one value: what is said of it, and a pure function over what the engine found out
  * about one function. It never walks a graph: the engine has walked every path before.
  */
 export interface Rule {
 	readonly meta: RuleMeta;
-	check(analysis: FunctionAnalysis): Iterable<Report>;
+	check(analysis: FunctionAnalysis, file: FileView): Iterable<Report>;
 	/**
 	 * What the function does right, as keys. A patch that ends it is suspect even where the code
 	 * after it could be meant so: a function that released a lock on every path keeps it on one.

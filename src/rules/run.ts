@@ -2,7 +2,7 @@ import type { FunctionAnalysis } from "../flow/analysis.js";
 import type { FunctionUnit } from "../syntax/syntax.js";
 import type { RawFinding } from "./finding.js";
 import type { RuleSet } from "./registry.js";
-import type { Report, Rule } from "./rule.js";
+import type { FileView, Report, Rule } from "./rule.js";
 import { witnessOf } from "./witness.js";
 
 /** What the rules say of one function on one side. */
@@ -21,13 +21,14 @@ export interface FunctionVerdict {
 export function runRules(
 	set: RuleSet,
 	analysis: FunctionAnalysis,
+	file: FileView,
 	name = analysis.unit.name,
 ): FunctionVerdict {
 	const findings: RawFinding[] = [];
 	const tentative: { onlyIf: readonly string[]; finding: RawFinding }[] = [];
 	const evidence = new Set<string>();
 	for (const rule of analysis.givenUp === null ? set.rules : []) {
-		for (const report of rule.check(analysis)) {
+		for (const report of rule.check(analysis, file)) {
 			const finding = findingOf(rule, report, analysis, name);
 			if (report.onlyIf === undefined) findings.push(finding);
 			else tentative.push({ onlyIf: report.onlyIf.map((key) => `${rule.meta.id} ${key}`), finding });

@@ -1,0 +1,103 @@
+/**
+ * Whether the functions and guard classes that the knowledge tables name are declared in a kernel
+ * tree: `node dist/scripts/check-knowledge.js TREE`. Prints those that are not, one a line, and those
+ * that should not be there yet. See {@link tables} for what is checked.
+ */
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import * as locks from "../rules/knowledge/locks/index.js";
+
+/** A name that a table says the kernel has. */
+export interface Named {
+	readonly table: string;
+	readonly name: string;
+	readonly kind: "function" | "guard";
+	/** What it stands for in the table. */
+	readonly what: string;
+	/** The name is not there yet in the kernel that the tables are checked against. */
+	readonly later: boolean;
+}
+
+/** Every table that is checked. */
+const tables: readonly (() => Iterable<Named>)[] = [namesOfLocks];
+
+export function* namesOfLocks(): Iterable<Named> {
+	const named = (kind: Named["kind"], what: string) => (name: string) => {
+		const later = (kind === "guard" ? locks.sinceLater.guards : locks.sinceLater.functions).includes(name);
+		return { table: "locks", name, kind, what, later };
+	};
+	for (const row of locks.lockRows) {
+		const functions = [row.acquire, row.attempt?.nonzeroIfHeld, row.attempt?.zeroIfHeld, row.release];
+		yield* functions.flatMap((names) => names ?? []).map(named("function", row.kind));
+		yield* [...(row.guards ?? []), ...(row.conditionalGuards ?? [])].map(named("guard", row.kind));
+	}
+	const calls = {
+		countdown: locks.countdownLocks,
+		forgets: locks.lockForgetters,
+		drops: locks.dropsAndRetakes,
+	};
+	for (const [what, list] of Object.entries(calls)) {
+		yield* list.map((call) => named("function", what)(call.name));
+	}
+}
+
+/** Names at the left margin before a parenthesis, behind types and attributes; macros of any kind. */
+const declared =
+	/^(?:(?:[A-Za-z_][\w \t*]*[ \t*])?(?:__\w+\([^()\n]*\)[\w \t*]*?[ \t*])?([A-Za-z_]\w*)[ \t]*\(|[ \t]*#[ \t]*define[ \t]+(\w+))/gm;
+
+/** Guard classes, as linux/cleanup.h defines them. */
+const guard = /^DEFINE_(?:(?:LOCK_)?GUARD(?:_[0-9])?|CLASS)(_COND)?\(\s*(\w+)(?:\s*,\s*(\w+))?/gm;
+
+/** The names that a file declares: functions as they are called, guard classes with `guard ` before. */
+export function* declarationsOf(text: string): Iterable<string> {
+	for (const [, name, macro] of text.matchAll(declared)) yield (name ?? macro)!;
+	if (!text.includes("DEFINE_")) return;
+	for (const [, conditional, name, extension] of text.matchAll(guard)) {
+		yield `guard ${name}${conditional === undefined ? "" : extension}`;
+	}
+}
+
+/** Those of the names that are missing, and those marked as later that are there. */
+export function check(
+	names: readonly Named[],
+	texts: Iterable<string>,
+): { missing: Named[]; early: Named[] } {
+	const key = (named: Named) => (named.kind === "guard" ? `guard ${named.name}` : named.name);
+	const sought = new Set(names.map(key));
+	for (const text of texts) {
+		for (const declaration of declarationsOf(text)) sought.delete(declaration);
+	}
+	return {
+		missing: names.filter((named) => !named.later && sought.has(key(named))),
+		early: names.filter((named) => named.later && !sought.has(key(named))),
+	};
+}
+
+function* sourcesBelow(directory: string): Iterable<string> {
+	for (const entry of readdirSync(directory, { withFileTypes: true })) {
+		const path = join(directory, entry.name);
+		if (entry.isDirectory()) yield* sourcesBelow(path);
+		else if (entry.isFile() && /\.[ch]$/.test(entry.name)) yield readFileSync(path, "latin1");
+	}
+}
+
+function main(tree: string): void {
+	const names = tables.flatMap((table) => [...table()]);
+	const { missing, early } = check(names, sourcesBelow(tree));
+	const say = (named: Named, what: string) =>
+		console.log(`${named.table}: ${named.kind} ${named.name} (${named.what}) ${what}`);
+	for (const named of missing) say(named, "is not in the tree");
+	for (const named of early) say(named, "is in the tree, but marked as later");
+	const later = names.filter((named) => named.later).length;
+	console.log(
+		`${names.length} names, ${later} of them later, ${missing.length} missing, ${early.length} early`,
+	);
+	if (missing.length + early.length > 0) process.exitCode = 1;
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+	const tree = process.argv[2];
+	if (tree === undefined) throw new Error("usage: check-knowledge TREE");
+	main(tree);
+}

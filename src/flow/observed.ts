@@ -1,0 +1,72 @@
+import type { Span } from "../image/image.js";
+import type { Model, Tracked } from "./model.js";
+import type { State } from "./state.js";
+import type { Place, Term } from "./term.js";
+import type { TraceNode } from "./trace.js";
+import type { ValueSet } from "./values.js";
+
+/** What holds of a value wherever a call is reached. */
+export interface Requirement {
+	readonly term: Term;
+	readonly set: ValueSet;
+}
+
+/** A call that some rule wants to see ({@link Knowledge.observes}), on one path. */
+export interface ObservedCall {
+	readonly name: string;
+	/** Functions of the file through which it is reached, outermost first; empty for a call made here. */
+	readonly via: readonly string[];
+	/** What it is given; null where that cannot be named here. */
+	readonly args: readonly (Term | null)[];
+	/** The call in this function: of `name` itself, or of the first function in `via`. */
+	readonly span: Span;
+	/** State before it. */
+	readonly trace: TraceNode | null;
+	/** Places that a callee has released on the way there are left out. */
+	tracked(model: Model): ReadonlyMap<Place, Tracked>;
+	/** What the path knows of the value. */
+	valueOf(term: Term): ValueSet;
+	/** The constant that the value is on this path, or null. */
+	constantOf(term: Term): Term | null;
+	readonly facts: readonly (readonly [Term, ValueSet])[];
+	/**
+	 * What a callee on the way asks of what it was given, and nobody here knows: the call is reached
+	 * only if these hold too.
+	 */
+	readonly undecided: readonly Requirement[];
+}
+
+/** A call seen on its way, as a function's callers must know of it. */
+export interface PassedCall {
+	readonly name: string;
+	readonly via: readonly string[];
+	/** In the function's names. */
+	readonly args: readonly (Term | null)[];
+	readonly requires: readonly Requirement[];
+	/** Places whose status at entry does not last until the call, each with its model. */
+	readonly released: readonly (readonly [Model, Place])[];
+}
+
+/** The call as it stands in the state, with what is known there. */
+export function observe(
+	call: Pick<ObservedCall, "name" | "via" | "args" | "span" | "undecided">,
+	state: State,
+	models: readonly Model[],
+	released: readonly (readonly [Model, Place])[] = [],
+): ObservedCall {
+	const tracked = models.map((model, i) => {
+		const places = new Map(state.trackedOf(i));
+		for (const [of, place] of released) if (of === model) places.delete(place);
+		return places;
+	});
+	// The state goes on to change; what it knows now is kept by a copy.
+	const moment = state.clone();
+	return {
+		...call,
+		trace: state.trace,
+		tracked: (model) => tracked[models.indexOf(model)]!,
+		valueOf: (term) => moment.valueOf(term),
+		constantOf: (term) => moment.constantOf(term),
+		facts: [...moment.knownFacts()],
+	};
+}
