@@ -39,15 +39,18 @@ interrupts later, is right and is left alone.
 	},
 
 	*check(analysis: FunctionAnalysis): Iterable<Report> {
-		const odd = new Set<number>();
+		const [odd, reported] = [new Set<number>(), new Set<number>()];
 		for (const release of releasesOf(analysis)) {
 			if (release.taken !== release.by) odd.add(release.event.span.start);
+			// Whoever makes a release undo more than before knows how the lock was taken, out of sight.
+			if (release.before.assumed && release.taken.interrupts !== "save") continue;
 			const report =
 				otherSide(release) ??
 				interruptsStayOff(release, analysis) ??
 				enabledUnderLock(release) ??
 				neverDisabled(release);
-			if (report) yield report;
+			if (report && !reported.has(report.at.start)) yield report;
+			if (report) reported.add(report.at.start);
 		}
 		for (const event of analysis.events) {
 			if (event.model === lockModel && event.kind === RESTORE_UNSAVED) yield unsaved(event);
@@ -116,12 +119,11 @@ function interruptsStayOff(release: Release, analysis: FunctionAnalysis): Report
 	if (turnsOff(by) === off) return taken.interrupts === by.interrupts ? null : mixed(release);
 	// The other pair of the two has said what there is to say.
 	if (off === BOTTOM_HALVES && turnsOff(by) === INTERRUPTS) return null;
+	// Only where it is the last that becomes of the lock: in between it may be released to wait.
 	const ends = analysis.exits
-		.filter((exit) => stepsOf(exit.trace).some((step) => step.span.start === event.span.start))
+		.filter((exit) => exit.tracked(lockModel).get(event.place)?.span.start === event.span.start)
 		.map((exit) => statusNamed(exit.tracked(lockModel), off));
-	const [message] = [
-		`\`${event.spelled}\` was taken with ${off} turned off and is released without turning them on`,
-	];
+	const message = `\`${event.spelled}\` was taken with ${off} turned off and is released without turning them on`;
 	if (ends.length > 0 && ends.every((item) => item && isHeld(item.status))) return reportOf(release, message);
 	// Behind code that is not shown they may be turned on; but not if the code before the patch did it here.
 	if (analysis.graph.hasGaps && !ends.some((item) => item && !isHeld(item.status) && !isOpen(item))) {

@@ -191,6 +191,8 @@ function afterRegister(status: LockStatus, value: RegisterValue): Transition {
 	}
 }
 
+/** Words that announce the end of a section that is not the lock of one object. */
+const SECTION_WORDS = /unlock|relock|restore|enable|(^|_)put_cpu/i;
 /** Words in a function's name that announce a change of some lock. */
 const LOCK_WORDS = /(^|_)(un|re|try)?lock(ing)?(_|$|\d)|unlock|relock|release|acquire/i;
 /** Words that announce the end of something, which may include the lock of the very object. */
@@ -299,8 +301,11 @@ export const lockModel: Model = {
 		if (call.targets.includes(place)) return true;
 		if (rowOf(lock)?.handedOn && call.targets.some((target) => mentions(place, target))) return true;
 		if (call.name === null) return false;
+		if (place.kind === "singleton") {
+			const isInterrupts = place.name === INTERRUPTS || place.name === BOTTOM_HALVES;
+			return SECTION_WORDS.test(call.name) || (isInterrupts && /(^|_)(irq|bh)/i.test(call.name));
+		}
 		if (LOCK_WORDS.test(call.name)) {
-			if (place.kind === "singleton") return true;
 			if (place.kind === "variable") return call.arguments === 0;
 			return call.targets.some((target) => sameOwner(place, target));
 		}

@@ -20,7 +20,13 @@ export function holdersAt(call: ObservedCall): readonly Holder[] {
 /** The one of them that forbids to sleep, a lock rather than what it turns off beside; null where none does. */
 export function atomicHolder(call: ObservedCall): Holder | null {
 	const holders = holdersAt(call).filter(({ lock }) => rowOf(lock)?.section === "atomic");
-	return holders.find(({ place }) => place.kind !== "singleton") ?? holders[0] ?? null;
+	const held = holders.find(({ place }) => place.kind !== "singleton");
+	// What is off because of a lock that is released by now is off by a mistake: another rule's business.
+	return held ?? holders.find(({ place, lock }) => !isLeftOver(place, lock)) ?? null;
+}
+
+function isLeftOver(place: Place, lock: Tracked): boolean {
+	return place.kind === "singleton" && rowOf(lock)?.object !== place.name;
 }
 
 /** Who has turned interrupts off, as far as this path did; the lock rather than the state. */

@@ -2,7 +2,7 @@ import { FileAnalyzer, type FunctionAnalysis } from "../flow/analysis.js";
 import type { Assumption } from "../flow/model.js";
 import { describeSummary } from "../flow/summary.js";
 import type { FileImages, SourceImage } from "../image/image.js";
-import type { Finding } from "../rules/finding.js";
+import type { Family, Finding } from "../rules/finding.js";
 import type { RuleSet } from "../rules/registry.js";
 import type { FileView } from "../rules/rule.js";
 import { runRules } from "../rules/run.js";
@@ -45,10 +45,10 @@ export function checkImages(images: FileImages, rules: RuleSet): FileCheck {
 	);
 	const [inChanged, inCallers] = results.map((result) => result.flatMap((check) => check.findings));
 	// What a caller suffers from a callee that the patch broke is said there.
-	const explained = new Set(inChanged!.filter(isIntroduced).map((finding) => finding.family));
+	const explained = new Set(inChanged!.filter(isIntroduced).map(subjectOf));
 	const findings = [
 		...inChanged!,
-		...inCallers!.filter((finding) => !(isIntroduced(finding) && explained.has(finding.family))),
+		...inCallers!.filter((finding) => !(isIntroduced(finding) && explained.has(subjectOf(finding)))),
 	];
 	const analyses = results.flat().flatMap((check) => (check.analysis ? [check.analysis] : []));
 	return { findings, ...countAnalyses(analyses, images.path) };
@@ -58,6 +58,11 @@ export function checkImages(images: FileImages, rules: RuleSet): FileCheck {
 function summaryText(side: Side | null, name: string): string {
 	const summary = side?.analyzer.summaryOf(name);
 	return summary ? describeSummary(summary) : "";
+}
+
+/** What a finding is about: who forgets to unlock makes others sleep under a lock, too. */
+function subjectOf({ family }: Finding): Family {
+	return family === "atomic" ? "lock" : family;
 }
 
 function isIntroduced(finding: Finding): boolean {

@@ -69,7 +69,7 @@ export function applySummary(
 ): readonly Valued[] {
 	const term = context.terms.fresh(context.siteOf(call));
 	if (context.callObserver && !state.imprecise) passOn(context, summary, call, state, args);
-	const viable: { way: SummaryWay; state: State; translation: Translation }[] = [];
+	const viable: End[] = [];
 	for (const way of summary.ways) {
 		const after = state.clone();
 		const translation = new Translation(
@@ -86,17 +86,19 @@ export function applySummary(
 			viable.push({ way, state: after, translation });
 		}
 	}
-	const results: Valued[] = [];
-	for (const { way, state: after, translation } of viable) {
+	for (const { way, translation } of viable) {
 		for (const effect of way.effects) translation.perform(effect);
 		for (const disturbance of way.disturbances) translation.disturb(disturbance);
-		// Where the caller cannot tell which way the call went, it cannot rely on what it did.
-		const others = viable.filter((other) => other.way !== way && !toldApart(way, other.way));
-		for (const effect of ambiguousEffects(
-			way,
-			others.map((other) => other.way),
-		))
-			translation.forget(effect);
+	}
+	// Where the caller cannot tell which way the call went, it cannot rely on what it did, unless that
+	// comes to the same.
+	const ambiguous = viable.map((end) => {
+		const others = viable.filter((other) => other !== end && !toldApart(end.way, other.way));
+		return others.flatMap((other) => differences(end.way, other.way).filter((effect) => !agree(effect, [end, other])));
+	});
+	const results: Valued[] = [];
+	for (const [i, { way, state: after, translation }] of viable.entries()) {
+		for (const effect of ambiguous[i]!) translation.forget(effect);
 		after.clobber(context.siteOf(call));
 		const value = (way.returns && translation.term(way.returns)) ?? term;
 		if (!after.narrow(value, way.result)) continue;
@@ -194,19 +196,29 @@ function toldApart(a: SummaryWay, b: SummaryWay): boolean {
 	);
 }
 
-/** Effects of any of the ways on places that not all of them treat alike. */
-function ambiguousEffects(way: SummaryWay, others: readonly SummaryWay[]): readonly SummaryEffect[] {
-	const found: SummaryEffect[] = [];
-	for (const other of others) {
-		for (const [from, to] of [
-			[way, other],
-			[other, way],
-		] as const) {
-			for (const effect of from.effects)
-				if (!to.effects.some((twin) => isSame(effect, twin))) found.push(effect);
-		}
-	}
-	return found;
+/** One way that a call can end here, and the state behind it. */
+interface End {
+	readonly way: SummaryWay;
+	readonly state: State;
+	readonly translation: Translation;
+}
+
+/** Effects of either way that the other has not. */
+function differences(a: SummaryWay, b: SummaryWay): readonly SummaryEffect[] {
+	const without = (from: SummaryWay, to: SummaryWay) =>
+		from.effects.filter((effect) => !to.effects.some((twin) => isSame(effect, twin)));
+	return [...without(a, b), ...without(b, a)];
+}
+
+/** Whether the place of the effect is the same to the code behind, whichever way the call went. */
+function agree(effect: SummaryEffect, ends: readonly End[]): boolean {
+	const keys = new Set(
+		ends.map(({ translation }) => {
+			const status = translation.statusOf(effect);
+			return status === null ? null : effect.model.mergeKey(status);
+		}),
+	);
+	return keys.size === 1 && !keys.has(effect.model.mergeKey(effect.model.unknown));
 }
 
 function isSame(a: SummaryEffect, b: SummaryEffect): boolean {
@@ -252,6 +264,12 @@ class Translation {
 			context.operate({ model, detail, path: [], operation }, named, call.span, state);
 		}
 		if (effect.unknown) context.forget(effect.model, place, spelled, call.span, state);
+	}
+
+	/** What the model says of the effect's place; null where it has no name here. */
+	statusOf({ model, place }: SummaryEffect): number | null {
+		const here = this.place(place);
+		return here && this.state.statusOf(this.context.knowledge.models.indexOf(model), here);
 	}
 
 	/** Nothing is known of the place any more. */

@@ -14,7 +14,7 @@ export const coreSleepers: readonly SleepingRow[] = [
 		 schedule_hrtimeout schedule_hrtimeout_range io_schedule io_schedule_timeout`,
 	),
 	row("gives up the CPU", "schedule yield"),
-	row("may give up the CPU", "cond_resched"),
+	row("may give up the CPU", "cond_resched cond_resched_tasks_rcu_qs"),
 	row(
 		"waits for a completion",
 		`wait_for_completion wait_for_completion_timeout wait_for_completion_interruptible
@@ -52,5 +52,13 @@ export const coreSleepers: readonly SleepingRow[] = [
 	),
 	row("waits for RCU callbacks", "rcu_barrier srcu_barrier"),
 	row("allocates memory that it may wait for", "vmalloc vzalloc vmalloc_user vmalloc_node vzalloc_node vmap"),
-	row("may sleep", "vunmap mmput"),
+	row("may sleep", "vunmap mmput handle_nested_irq"),
+	row("waits for the thread to be created", "kthread_create_worker kthread_create_worker_on_cpu"),
+	row("waits for the thread", "kthread_destroy_worker"),
+	row("waits for the work to end", "kthread_cancel_delayed_work_sync work_on_cpu schedule_on_each_cpu"),
+	row("allocates memory that it may wait for", "create_workqueue create_singlethread_workqueue"),
+	row("allocates memory that it may wait for", "create_freezable_workqueue devm_request_any_context_irq"),
+	row("waits for asynchronous calls", "async_synchronize_full async_synchronize_cookie"),
+	row("waits for an event", "swait_event_exclusive swait_event_timeout_exclusive"),
+	row("waits for an event", "swait_event_interruptible_exclusive"),
 ];

@@ -4,7 +4,7 @@ import { deviceSleepers } from "./sleeping-device.js";
 import { systemSleepers } from "./sleeping-system.js";
 
 /**
- * Source: include/linux/delay.h, iopoll.h, regmap.h, phy.h, uaccess.h and mm/vmalloc.c, mm/util.c of
+ * Source: include/linux/delay.h, iopoll.h, regmap.h, phy.h, uaccess.h and mm/vmalloc.c of
  * Linux 6.12; for `sleepingCalls` see the files it is put together from.
  */
 
@@ -42,8 +42,8 @@ export const sleepsAbove: readonly {
 	readonly above: number;
 }[] = [{ name: "fsleep", argument: 0, above: 10 }];
 
-/** Sleep, except in interrupts and with bottom halves disabled, where they put the work off. */
-export const sleepingOutsideInterrupts: readonly string[] = ["vfree", "kvfree"];
+/** Sleep, except in interrupts and with bottom halves disabled, where they put it off. */
+export const sleepingOutsideInterrupts: readonly string[] = ["vfree"];
 
 /** May fault and then sleep, unless page faults are disabled. */
 export const userAccess: readonly string[] = [

@@ -156,6 +156,7 @@ const readSections: readonly LockRow[] = [
 		release: ["rcu_read_unlock_bh"],
 		shared: true,
 		section: "atomic",
+		bottomHalves: true,
 	},
 	{
 		kind: "RCU-sched read section",
@@ -190,7 +191,6 @@ const readSections: readonly LockRow[] = [
 			"srcu_read_lock_notrace",
 			"srcu_read_lock_lite", // later
 			"srcu_read_lock_fast", // later
-			"srcu_down_read",
 		],
 		release: [
 			"srcu_read_unlock",
@@ -198,7 +198,6 @@ const readSections: readonly LockRow[] = [
 			"srcu_read_unlock_notrace",
 			"srcu_read_unlock_lite", // later
 			"srcu_read_unlock_fast", // later
-			"srcu_up_read",
 		],
 		shared: true,
 		section: "passive",

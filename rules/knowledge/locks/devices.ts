@@ -153,6 +153,7 @@ const core: readonly LockRow[] = [
 			zeroIfHeld: ["iio_device_claim_direct_mode"],
 		},
 		release: ["iio_device_release_direct_mode", "iio_device_release_direct"], // the latter: later
+		conditionalGuards: ["iio_claim_direct_try"],
 	},
 	{
 		...sleeping,

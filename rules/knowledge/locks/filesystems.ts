@@ -150,5 +150,6 @@ export const filesystemLocks: readonly LockRow[] = [
 		acquire: ["lock_rsb"],
 		release: ["unlock_rsb"],
 		section: "atomic",
+		bottomHalves: true,
 	},
 ];

@@ -69,6 +69,7 @@ const tasks: readonly LockRow[] = [
 	},
 	{
 		...single("cgroup lock", "cgroup_mutex", "cgroup_lock", "cgroup_unlock"),
+		acquire: ["cgroup_lock", "cgroup_lock_and_drain_offline"],
 		guards: ["cgroup_mutex"], // later
 	},
 	{
@@ -78,6 +79,18 @@ const tasks: readonly LockRow[] = [
 		attempt: { nonzeroIfHeld: ["cgroup_kn_lock_live"] },
 		release: ["cgroup_kn_unlock"],
 		section: "sleeping",
+	},
+	{
+		...sleeping,
+		kind: "resource group lock",
+		acquire: ["rdtgroup_kn_lock_live"],
+		release: ["rdtgroup_kn_unlock"],
+	},
+	{
+		...sleeping,
+		kind: "perf context lock",
+		acquire: ["perf_event_ctx_lock", "perf_event_ctx_lock_nested"],
+		release: ["perf_event_ctx_unlock"],
 	},
 	{
 		...sleeping,
@@ -95,24 +108,25 @@ const rcuNodes: readonly LockRow[] = [
 		...atomic,
 		kind: "RCU node lock",
 		member: "lock",
-		acquire: ["raw_spin_lock_rcu_node"],
+		acquire: ["raw_spin_lock_rcu_node", "spin_lock_rcu_node"],
 		attempt: { nonzeroIfHeld: ["raw_spin_trylock_rcu_node"] },
-		release: ["raw_spin_unlock_rcu_node"],
+		release: ["raw_spin_unlock_rcu_node", "spin_unlock_rcu_node"],
 	},
 	{
 		...atomic,
 		kind: "RCU node lock",
 		member: "lock",
-		acquire: ["raw_spin_lock_irq_rcu_node"],
-		release: ["raw_spin_unlock_irq_rcu_node"],
+		acquire: ["raw_spin_lock_irq_rcu_node", "spin_lock_irq_rcu_node"],
+		release: ["raw_spin_unlock_irq_rcu_node", "spin_unlock_irq_rcu_node"],
 		interrupts: "off",
 	},
 	{
 		...atomic,
 		kind: "RCU node lock",
 		member: "lock",
-		acquire: ["raw_spin_lock_irqsave_rcu_node"],
-		release: ["raw_spin_unlock_irqrestore_rcu_node"],
+		acquire: ["raw_spin_lock_irqsave_rcu_node", "spin_lock_irqsave_rcu_node"],
+		attempt: { nonzeroIfHeld: ["spin_trylock_irqsave_rcu_node"] },
+		release: ["raw_spin_unlock_irqrestore_rcu_node", "spin_unlock_irqrestore_rcu_node"],
 		interrupts: "save",
 	},
 ];
@@ -184,6 +198,20 @@ const hardware: readonly LockRow[] = [
 		release: ["kernel_fpu_end"],
 		section: "atomic",
 	},
+	{
+		kind: "NEON section",
+		object: "kernel_neon",
+		acquire: ["kernel_neon_begin"],
+		release: ["kernel_neon_end"],
+		section: "passive", // preemptible on arm64, not on arm
+	},
+	{
+		kind: "DMA controller lock",
+		object: "dma_spin_lock",
+		acquire: ["claim_dma_lock"],
+		release: ["release_dma_lock"],
+		section: "atomic",
+	},
 ];
 
 const singles: readonly LockRow[] = [
@@ -194,6 +222,39 @@ const singles: readonly LockRow[] = [
 		release: ["part_stat_unlock"],
 		shared: true,
 		section: "atomic",
+	},
+	{
+		kind: "emergency printing",
+		object: "nbcon_emergency",
+		acquire: ["nbcon_cpu_emergency_enter"],
+		release: ["nbcon_cpu_emergency_exit"],
+		shared: true,
+		section: "atomic",
+	},
+	{
+		kind: "preloaded nodes",
+		object: "radix_tree_preloads",
+		acquire: ["idr_preload"],
+		attempt: { zeroIfHeld: ["radix_tree_preload", "radix_tree_maybe_preload"] },
+		release: ["idr_preload_end", "radix_tree_preload_end"],
+		section: "atomic",
+	},
+	{
+		kind: "page extension", // an RCU section
+		object: "page_ext",
+		acquire: [],
+		attempt: { nonzeroIfHeld: ["page_ext_get"] },
+		release: ["page_ext_put"],
+		shared: true,
+		section: "atomic",
+	},
+	{
+		kind: "page faults", // its holder may sleep, but not fault
+		object: "pagefault",
+		acquire: ["pagefault_disable"],
+		release: ["pagefault_enable"],
+		shared: true,
+		section: "passive",
 	},
 	single("jump label lock", "jump_label_mutex", "jump_label_lock", "jump_label_unlock"),
 	single("CPU map lock", "cpu_add_remove_lock", "cpu_maps_update_begin", "cpu_maps_update_done"),

@@ -1,9 +1,8 @@
 /**
- * Locks of memory management, of the virtual file system and of single file systems.
+ * Locks of memory management and of the virtual file system.
  *
- * Source: Linux 6.12: include/linux/mmap_lock.h, mm.h, rmap.h, pagemap.h, memcontrol.h, fs.h,
- * buffer_head.h, mount.h, fsnotify_backend.h, hugetlb.h, xarray.h, maple_tree.h, list_bl.h,
- * memory_hotplug.h, dax.h, and the headers of the file systems named.
+ * Source: Linux 6.12: include/linux/mmap_lock.h, mm.h, rmap.h, pagemap.h, memcontrol.h, hugetlb.h,
+ * memory_hotplug.h, fs.h, buffer_head.h, mount.h, fsnotify_backend.h, dax.h; fs/namespace.c, pipe.c.
  */
 import type { LockRow } from "./row.js";
 
@@ -13,7 +12,11 @@ const memory: readonly LockRow[] = [
 		object: 0,
 		member: "mmap_lock",
 		acquire: ["mmap_read_lock"],
-		attempt: { nonzeroIfHeld: ["mmap_read_trylock"], zeroIfHeld: ["mmap_read_lock_killable"] },
+		attempt: {
+			// lock_mm_and_find_vma() returns the VMA.
+			nonzeroIfHeld: ["mmap_read_trylock", "lock_mm_and_find_vma"],
+			zeroIfHeld: ["mmap_read_lock_killable"],
+		},
 		release: ["mmap_read_unlock", "mmap_read_unlock_non_owner"],
 		shared: true,
 		section: "sleeping",
@@ -129,6 +132,13 @@ const memory: readonly LockRow[] = [
 		interrupts: "off",
 	},
 	{
+		kind: "LRU lock",
+		object: "lru_lock",
+		acquire: ["folio_lruvec_lock_irqsave"],
+		release: ["unlock_page_lruvec_irqrestore"],
+		section: "atomic",
+	},
+	{
 		kind: "memory hotplug lock",
 		object: "mem_hotplug_lock",
 		acquire: ["get_online_mems"],
@@ -142,49 +152,6 @@ const memory: readonly LockRow[] = [
 		acquire: ["mem_hotplug_begin"],
 		release: ["mem_hotplug_done"],
 		section: "sleeping",
-	},
-];
-
-function xarray(kind: string, prefix: string, member: string): LockRow[] {
-	const row = { kind, object: 0, member, section: "atomic" } as const;
-	return [
-		{ ...row, acquire: [`${prefix}_lock`], release: [`${prefix}_unlock`] },
-		{ ...row, acquire: [`${prefix}_lock_irq`], release: [`${prefix}_unlock_irq`], interrupts: "off" },
-		{ ...row, acquire: [`${prefix}_lock_bh`], release: [`${prefix}_unlock_bh`] },
-		{
-			...row,
-			acquire: [`${prefix}_lock_irqsave`],
-			release: [`${prefix}_unlock_irqrestore`],
-			interrupts: "save",
-		},
-	];
-}
-
-const structures: readonly LockRow[] = [
-	...xarray("lock of an xarray", "xa", "xa_lock"),
-	...xarray("lock of an xarray", "xas", "xa->xa_lock"),
-	{
-		kind: "lock of a maple tree",
-		object: 0,
-		member: "ma_lock",
-		acquire: ["mtree_lock", "mtree_lock_nested"],
-		release: ["mtree_unlock"],
-		section: "atomic",
-	},
-	{
-		kind: "lock of a maple tree",
-		object: 0,
-		member: "tree->ma_lock",
-		acquire: ["mas_lock", "mas_lock_nested"],
-		release: ["mas_unlock"],
-		section: "atomic",
-	},
-	{
-		kind: "lock of a hash list",
-		object: 0,
-		acquire: ["hlist_bl_lock"],
-		release: ["hlist_bl_unlock"],
-		section: "atomic",
 	},
 ];
 
@@ -336,4 +303,4 @@ const files: readonly LockRow[] = [
 	},
 ];
 
-export const memoryAndFileLocks: readonly LockRow[] = [...memory, ...structures, ...files];
+export const memoryAndFileLocks: readonly LockRow[] = [...memory, ...files];

@@ -1,16 +1,16 @@
 /**
- * Locks of networking and of wireless and wired network drivers.
+ * Locks of networking.
  *
  * Source: Linux 6.12: include/linux/netdevice.h, rtnetlink.h, genetlink.h, netfilter/nfnetlink.h,
  * udp_tunnel.h, phy.h; include/net/sock.h, sch_generic.h, af_unix.h, cfg80211.h, devlink.h,
- * bluetooth/*.h; net/mptcp/protocol.h, net/tipc, net/openvswitch; and the drivers named.
+ * bluetooth/*.h; net/mptcp/protocol.h, net/tipc, net/can, net/openvswitch; drivers/infiniband/core/cma.c.
  */
 import type { LockRow } from "./row.js";
 
 const sleeping = { object: 0, section: "sleeping" } as const;
 const atomic = { object: 0, section: "atomic" } as const;
 
-const stack: readonly LockRow[] = [
+export const netLocks: readonly LockRow[] = [
 	{
 		kind: "RTNL",
 		object: "rtnl",
@@ -43,6 +43,7 @@ const stack: readonly LockRow[] = [
 		member: "sk_lock.slock",
 		acquire: ["mptcp_data_lock"],
 		release: ["mptcp_data_unlock"],
+		bottomHalves: true,
 	},
 	{
 		...atomic,
@@ -64,6 +65,7 @@ const stack: readonly LockRow[] = [
 		member: "tx_global_lock",
 		acquire: ["netif_tx_lock_bh"],
 		release: ["netif_tx_unlock_bh"],
+		bottomHalves: true,
 	},
 	{
 		...atomic,
@@ -79,6 +81,7 @@ const stack: readonly LockRow[] = [
 		member: "_xmit_lock",
 		acquire: ["__netif_tx_lock_bh"],
 		release: ["__netif_tx_unlock_bh"],
+		bottomHalves: true,
 	},
 	{
 		...atomic,
@@ -93,8 +96,15 @@ const stack: readonly LockRow[] = [
 		member: "addr_list_lock",
 		acquire: ["netif_addr_lock_bh"],
 		release: ["netif_addr_unlock_bh"],
+		bottomHalves: true,
 	},
-	{ ...atomic, kind: "qdisc tree lock", acquire: ["sch_tree_lock"], release: ["sch_tree_unlock"] },
+	{
+		...atomic,
+		kind: "qdisc tree lock",
+		acquire: ["sch_tree_lock"],
+		release: ["sch_tree_unlock"],
+		bottomHalves: true,
+	},
 	{
 		...sleeping,
 		kind: "net device lock",
@@ -196,6 +206,7 @@ const stack: readonly LockRow[] = [
 		acquire: ["tipc_node_read_lock"],
 		release: ["tipc_node_read_unlock"],
 		shared: true,
+		bottomHalves: true,
 	},
 	{
 		...atomic,
@@ -203,14 +214,22 @@ const stack: readonly LockRow[] = [
 		member: "lock",
 		acquire: ["tipc_node_write_lock"],
 		release: ["tipc_node_write_unlock", "tipc_node_write_unlock_fast"],
+		bottomHalves: true,
 	},
-	{ ...atomic, kind: "TIPC broadcast lock", acquire: ["tipc_bcast_lock"], release: ["tipc_bcast_unlock"] },
+	{
+		...atomic,
+		kind: "TIPC broadcast lock",
+		acquire: ["tipc_bcast_lock"],
+		release: ["tipc_bcast_unlock"],
+		bottomHalves: true,
+	},
 	{
 		...atomic,
 		kind: "J1939 session list lock",
 		member: "active_session_list_lock",
 		acquire: ["j1939_session_list_lock"],
 		release: ["j1939_session_list_unlock"],
+		bottomHalves: true,
 	},
 	{
 		...sleeping,
@@ -228,121 +247,3 @@ const stack: readonly LockRow[] = [
 		release: ["phy_unlock_mdio_bus", "phy_restore_page"],
 	},
 ];
-
-const drivers: readonly LockRow[] = [
-	{
-		...sleeping,
-		kind: "switch register lock",
-		member: "reg_lock",
-		acquire: ["mv88e6xxx_reg_lock"],
-		release: ["mv88e6xxx_reg_unlock"],
-	},
-	{
-		...sleeping,
-		kind: "PHY lock",
-		member: "port.phy_mutex",
-		acquire: ["bnx2x_acquire_phy_lock"],
-		release: ["bnx2x_release_phy_lock"],
-	},
-	{
-		...atomic,
-		kind: "tg3 lock",
-		member: "lock",
-		acquire: ["tg3_full_lock"],
-		release: ["tg3_full_unlock"],
-	},
-	{
-		...sleeping,
-		kind: "qede lock",
-		member: "qede_lock",
-		acquire: ["__qede_lock"],
-		release: ["__qede_unlock"],
-	},
-	{
-		...atomic,
-		kind: "mailbox lock",
-		member: "mbx_lock",
-		acquire: ["fm10k_mbx_lock"],
-		release: ["fm10k_mbx_unlock"],
-	},
-	{
-		...sleeping,
-		kind: "vport lock",
-		acquire: ["idpf_vport_ctrl_lock"],
-		release: ["idpf_vport_ctrl_unlock"],
-	},
-	{
-		kind: "ENETC MDIO lock",
-		object: "enetc_mdio",
-		acquire: ["enetc_lock_mdio"],
-		release: ["enetc_unlock_mdio"],
-		shared: true,
-		section: "atomic",
-	},
-	{
-		...sleeping,
-		kind: "mt76 lock",
-		member: "mutex",
-		acquire: ["mt76_connac_mutex_acquire"],
-		release: ["mt76_connac_mutex_release"],
-	},
-	{
-		...sleeping,
-		kind: "mt76 lock",
-		member: "mt76.mutex",
-		acquire: ["mt792x_mutex_acquire", "mt7615_mutex_acquire"],
-		release: ["mt792x_mutex_release", "mt7615_mutex_release"],
-	},
-	{
-		...atomic,
-		kind: "mt76 status lock",
-		member: "status_lock",
-		acquire: ["mt76_tx_status_lock"],
-		release: ["mt76_tx_status_unlock"],
-	},
-	{
-		...atomic,
-		kind: "firmware signalling lock",
-		member: "spinlock",
-		acquire: ["brcmf_fws_lock"],
-		release: ["brcmf_fws_unlock"],
-	},
-	{
-		...atomic,
-		kind: "ring lock",
-		member: "lock",
-		acquire: ["brcmf_commonring_lock"],
-		release: ["brcmf_commonring_unlock"],
-	},
-	{
-		kind: "ath9k queue lock",
-		object: 1,
-		member: "axq_lock",
-		acquire: ["ath_txq_lock"],
-		release: ["ath_txq_unlock"],
-		section: "atomic",
-	},
-	{
-		...sleeping,
-		kind: "transmit stop",
-		acquire: ["wsm_lock_tx", "wsm_lock_tx_async"],
-		release: ["wsm_unlock_tx"],
-		shared: true,
-	},
-	{
-		...sleeping,
-		kind: "WSM command lock",
-		member: "wsm_cmd_mux",
-		acquire: ["wsm_cmd_lock"],
-		release: ["wsm_cmd_unlock"],
-	},
-	{
-		...sleeping,
-		kind: "qtnfmac bus lock",
-		member: "bus_lock",
-		acquire: ["qtnf_bus_lock"],
-		release: ["qtnf_bus_unlock"],
-	},
-];
-
-export const netLocks: readonly LockRow[] = [...stack, ...drivers];

@@ -40,6 +40,21 @@ export const lockForgetters: readonly LockCall[] = [
 	{ name: "drm_modeset_lock", object: 0, member: "mutex" },
 	{ name: "i915_gem_object_lock", object: 0, member: "base.resv->lock" },
 	{ name: "xe_bo_lock", object: 0, member: "ttm.base.resv->lock" },
+	{ name: "xe_vm_lock", object: 0 },
+	// include/linux/seqlock.h: take and release it where the sequence says so
+	{ name: "read_seqbegin_or_lock", object: 0, member: "lock" },
+	{ name: "done_seqretry", object: 0, member: "lock" },
+	// mm/memory.c, gup.c, mmap.c: come back without it where the result or an argument says so
+	{ name: "handle_mm_fault", object: 0, member: "vm_mm->mmap_lock" },
+	{ name: "get_user_pages_remote", object: 0, member: "mmap_lock" },
+	{ name: "pin_user_pages_remote", object: 0, member: "mmap_lock" },
+	{ name: "expand_stack", object: 0, member: "mmap_lock" },
+	{ name: "folio_lock_or_retry", object: 0 },
+	// include/linux/memcontrol.h: keep the lock, or change over to that of another list
+	{ name: "folio_lruvec_relock_irq", object: "lru_lock" },
+	{ name: "folio_lruvec_relock_irqsave", object: "lru_lock" },
+	// kernel/events/core.c: takes that of argument 1, too
+	{ name: "mutex_lock_double", object: 0 },
 	// include/linux/kref.h: what is called at 0 has the lock, and releases it
 	{ name: "kref_put_mutex", object: 2 },
 	{ name: "kref_put_lock", object: 2 },
@@ -85,6 +100,43 @@ export const sinceLater: { readonly functions: readonly string[]; readonly guard
  * known of the memory it protects is not.
  */
 export const dropsAndRetakes: readonly LockCall[] = [
-	// include/linux/sched.h
+	// include/linux/sched.h, rcupdate_wait.h; kernel/sched/core.c, sched.h, wait.c
 	{ name: "cond_resched_lock", object: 0 },
+	{ name: "cond_resched_rwlock_read", object: 0 },
+	{ name: "cond_resched_rwlock_write", object: 0 },
+	{ name: "cond_resched_rcu", object: "rcu" },
+	{ name: "schedule_preempt_disabled", object: "preempt" },
+	{ name: "double_lock_balance", object: 0 },
+	{ name: "do_wait_intr", object: 0, member: "lock" },
+	{ name: "do_wait_intr_irq", object: 0, member: "lock" },
+	// include/linux/wait.h
+	{ name: "wait_event_lock_irq", object: 2 },
+	{ name: "wait_event_lock_irq_cmd", object: 2 },
+	{ name: "wait_event_lock_irq_timeout", object: 2 },
+	{ name: "wait_event_interruptible_lock_irq", object: 2 },
+	{ name: "wait_event_interruptible_lock_irq_cmd", object: 2 },
+	{ name: "wait_event_interruptible_lock_irq_timeout", object: 2 },
+	// include/net/sock.h; net/core/sock.c, stream.c; net/bluetooth/af_bluetooth.c
+	{ name: "sk_wait_event", object: 0, member: "sk_lock" },
+	{ name: "sk_wait_data", object: 0, member: "sk_lock" },
+	{ name: "sk_stream_wait_connect", object: 0, member: "sk_lock" },
+	{ name: "sk_stream_wait_memory", object: 0, member: "sk_lock" },
+	{ name: "sk_stream_wait_close", object: 0, member: "sk_lock" },
+	{ name: "bt_sock_wait_state", object: 0, member: "sk_lock" },
+	{ name: "bt_sock_wait_ready", object: 0, member: "sk_lock" },
+	// fs/pipe.c
+	{ name: "pipe_wait_readable", object: 0, member: "mutex" },
+	{ name: "pipe_wait_writable", object: 0, member: "mutex" },
+	// mm/gup.c
+	{ name: "fixup_user_fault", object: 0, member: "mmap_lock" },
+	// drivers/tty/tty_port.c
+	{ name: "tty_port_block_til_ready", object: 1, member: "legacy_mutex" },
+	// lib/xarray.c, maple_tree.c: to allocate memory that may sleep
+	{ name: "__xa_store", object: 0, member: "xa_lock" },
+	{ name: "__xa_cmpxchg", object: 0, member: "xa_lock" },
+	{ name: "__xa_insert", object: 0, member: "xa_lock" },
+	{ name: "__xa_alloc", object: 0, member: "xa_lock" },
+	{ name: "__xa_alloc_cyclic", object: 0, member: "xa_lock" },
+	{ name: "mas_nomem", object: 0, member: "tree->ma_lock" },
+	{ name: "mas_store_gfp", object: 0, member: "tree->ma_lock" },
 ];

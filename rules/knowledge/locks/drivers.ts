@@ -1,0 +1,200 @@
+/**
+ * Locks of single drivers and subsystems that wrap a lock in functions of their own.
+ *
+ * Source: Linux 6.12: include/linux/blkdev.h, fs/overlayfs/util.c, fs/ubifs/misc.h and the drivers
+ * named: drivers/mfd/kempld-core.c, drivers/usb/renesas_usbhs/common.h, drivers/char/tpm/tpm-chip.c,
+ * drivers/firmware/efi/vars.c, drivers/siox, drivers/hid/hid-wiimote.h, drivers/md/dm-*.c,
+ * drivers/platform/surface/aggregator, drivers/gpu/drm/{amd,i915}, drivers/video/fbdev/omap*,
+ * drivers/net/ethernet/mellanox/mlx5, drivers/scsi/libfc, drivers/hwmon/it87.c.
+ */
+import type { LockRow } from "./row.js";
+
+const sleeping = { object: 0, section: "sleeping" } as const;
+const atomic = { object: 0, section: "atomic" } as const;
+
+export const driverLocks: readonly LockRow[] = [
+	{
+		...sleeping,
+		kind: "queue limits lock",
+		member: "limits_lock",
+		acquire: ["queue_limits_start_update"],
+		release: [
+			"queue_limits_commit_update",
+			"queue_limits_commit_update_frozen",
+			"queue_limits_cancel_update",
+		],
+	},
+	{
+		...sleeping,
+		kind: "write access to the upper layer",
+		acquire: [],
+		attempt: { zeroIfHeld: ["ovl_want_write"] },
+		release: ["ovl_drop_write"],
+		shared: true,
+	},
+	{
+		...sleeping,
+		kind: "UBIFS LEB properties lock",
+		member: "lp_mutex",
+		acquire: ["ubifs_get_lprops"],
+		release: ["ubifs_release_lprops"],
+	},
+	{
+		...sleeping,
+		kind: "kempld lock",
+		member: "lock",
+		acquire: ["kempld_get_mutex"],
+		release: ["kempld_release_mutex"],
+	},
+	{
+		...atomic,
+		kind: "USBHS lock",
+		member: "lock",
+		acquire: ["usbhs_lock"],
+		release: ["usbhs_unlock"],
+		interrupts: "save",
+	},
+	{
+		...sleeping,
+		kind: "TPM operations",
+		member: "tpm_mutex",
+		acquire: [],
+		attempt: { zeroIfHeld: ["tpm_try_get_ops"] },
+		release: ["tpm_put_ops"],
+	},
+	{
+		kind: "EFI variable lock",
+		object: "efivars",
+		acquire: [],
+		attempt: { zeroIfHeld: ["efivar_lock", "efivar_trylock"] },
+		release: ["efivar_unlock"],
+		section: "sleeping",
+	},
+	{
+		...sleeping,
+		kind: "SIOX master lock",
+		member: "lock",
+		acquire: ["siox_master_lock"],
+		release: ["siox_master_unlock"],
+	},
+	{
+		...sleeping,
+		kind: "Wiimote command lock",
+		member: "state.sync",
+		acquire: ["wiimote_cmd_acquire_noint"],
+		attempt: { zeroIfHeld: ["wiimote_cmd_acquire"] },
+		release: ["wiimote_cmd_release"],
+	},
+	{
+		...sleeping,
+		kind: "zone map lock",
+		member: "map_lock",
+		acquire: ["dmz_lock_map"],
+		release: ["dmz_unlock_map"],
+	},
+	{
+		...sleeping,
+		kind: "write cache lock",
+		member: "lock",
+		acquire: ["wc_lock"],
+		release: ["wc_unlock"],
+	},
+	{
+		// A mutex or a spinlock, as the client says.
+		kind: "dm-bufio lock",
+		object: 0,
+		acquire: ["dm_bufio_lock"],
+		release: ["dm_bufio_unlock"],
+		section: "passive",
+	},
+	{
+		...sleeping,
+		kind: "SSAM controller lock",
+		member: "lock",
+		acquire: ["ssam_controller_lock"],
+		release: ["ssam_controller_unlock"],
+	},
+	{
+		...sleeping,
+		kind: "SSAM controller lock",
+		member: "lock",
+		acquire: ["ssam_controller_statelock"],
+		release: ["ssam_controller_stateunlock"],
+		shared: true,
+	},
+	{
+		...sleeping,
+		kind: "PSP command buffer",
+		member: "mutex",
+		acquire: ["acquire_psp_cmd_buf"],
+		release: ["release_psp_cmd_buf"],
+	},
+	{
+		...sleeping,
+		kind: "SRBM lock",
+		member: "srbm_mutex",
+		acquire: ["lock_srbm"],
+		release: ["unlock_srbm"],
+	},
+	{
+		...sleeping,
+		kind: "sideband lock",
+		member: "sb_lock",
+		acquire: ["vlv_iosf_sb_get", "vlv_dpio_get", "vlv_punit_get"],
+		release: ["vlv_iosf_sb_put", "vlv_dpio_put", "vlv_punit_put"],
+	},
+	{
+		...sleeping,
+		kind: "frame buffer request lock",
+		member: "rqueue_mutex",
+		acquire: ["omapfb_rqueue_lock"],
+		release: ["omapfb_rqueue_unlock"],
+	},
+	{
+		...sleeping,
+		kind: "frame buffer memory lock",
+		member: "lock",
+		acquire: ["omapfb_get_mem_region"],
+		release: ["omapfb_put_mem_region"],
+		shared: true,
+	},
+	{
+		...sleeping,
+		kind: "mlx5 component lock",
+		member: "comp->sem",
+		acquire: ["mlx5_devcom_comp_lock"],
+		release: ["mlx5_devcom_comp_unlock"],
+	},
+	{
+		...sleeping,
+		kind: "mlx5 component lock",
+		member: "comp->sem",
+		acquire: [],
+		attempt: { nonzeroIfHeld: ["mlx5_devcom_for_each_peer_begin"] },
+		release: ["mlx5_devcom_for_each_peer_end"],
+		shared: true,
+	},
+	{
+		...atomic,
+		kind: "FCP packet lock",
+		member: "scsi_pkt_lock",
+		acquire: [],
+		attempt: { zeroIfHeld: ["fc_fcp_lock_pkt"] },
+		release: ["fc_fcp_unlock_pkt"],
+		bottomHalves: true,
+	},
+	{
+		...sleeping,
+		kind: "it87 lock",
+		member: "update_lock",
+		acquire: [],
+		attempt: { zeroIfHeld: ["it87_lock"] },
+		release: ["it87_unlock"],
+	},
+	{
+		...sleeping,
+		kind: "VM reservation",
+		acquire: [],
+		release: ["xe_vm_unlock"],
+	},
+];
