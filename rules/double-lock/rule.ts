@@ -1,7 +1,7 @@
 import type { FunctionAnalysis } from "../../src/flow/analysis.js";
 import { spell } from "../../src/flow/term.js";
 import type { Report, Rule } from "../../src/rules/rule.js";
-import { DOUBLE_ACQUIRE, isOneOfMany, lockModel } from "../models/lock.js";
+import { DOUBLE_ACQUIRE, isBesideLock, isOneOfMany, lockModel } from "../models/lock.js";
 
 export const doubleLock: Rule = {
 	meta: {
@@ -26,6 +26,7 @@ sections that nest are left alone.
 	*check(analysis: FunctionAnalysis): Iterable<Report> {
 		for (const event of analysis.events) {
 			if (event.model !== lockModel || event.kind !== DOUBLE_ACQUIRE) continue;
+			if (isBesideLock(event.place, event)) continue;
 			if (event.before && isOneOfMany(event.place, event.before, event.trace)) continue;
 			yield {
 				at: event.span,

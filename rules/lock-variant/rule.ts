@@ -1,4 +1,4 @@
-import type { FunctionAnalysis } from "../../src/flow/analysis.js";
+import type { Exit, FunctionAnalysis } from "../../src/flow/analysis.js";
 import type { ModelEvent, Tracked } from "../../src/flow/model.js";
 import { type Place, spell } from "../../src/flow/term.js";
 import { stepsOf } from "../../src/flow/trace.js";
@@ -53,7 +53,7 @@ interrupts later, is right and is left alone.
 			if (report) reported.add(report.at.start);
 		}
 		for (const event of analysis.events) {
-			if (event.model === lockModel && event.kind === RESTORE_UNSAVED) yield unsaved(event);
+			if (event.model === lockModel && event.kind === RESTORE_UNSAVED && releasesLock(event)) yield unsaved(event);
 		}
 		yield* leftOff(analysis, odd);
 	},
@@ -121,7 +121,7 @@ function interruptsStayOff(release: Release, analysis: FunctionAnalysis): Report
 	if (off === BOTTOM_HALVES && turnsOff(by) === INTERRUPTS) return null;
 	// Only where it is the last that becomes of the lock: in between it may be released to wait.
 	const ends = analysis.exits
-		.filter((exit) => exit.tracked(lockModel).get(event.place)?.span.start === event.span.start)
+		.filter((exit) => lastReleasedAt(exit, event))
 		.map((exit) => statusNamed(exit.tracked(lockModel), off));
 	const message = `\`${event.spelled}\` was taken with ${off} turned off and is released without turning them on`;
 	if (ends.length > 0 && ends.every((item) => item && isHeld(item.status))) return reportOf(release, message);
@@ -130,6 +130,12 @@ function interruptsStayOff(release: Release, analysis: FunctionAnalysis): Report
 		return reportOf(release, message, { confidence: "likely", onlyIf: [pairKey(event)] });
 	}
 	return null;
+}
+
+function lastReleasedAt(exit: Exit, { span }: ModelEvent): boolean {
+	return [...exit.tracked(lockModel).values()].some(
+		(lock) => lock.span.start === span.start && !isHeld(lock.status),
+	);
 }
 
 function isOpen({ status }: Tracked): boolean {
@@ -204,6 +210,11 @@ function neverDisabled(release: Release): Report | null {
 		`\`${event.spelled}\` was taken without touching interrupts, and its release ${turns}`,
 		{ confidence: "likely", onlyIf: [pairKey(event)] },
 	);
+}
+
+/** Whether a lock was released there that this path held: then its taking should have saved them. */
+function releasesLock({ others, span }: ModelEvent): boolean {
+	return [...others.values()].some((lock) => lock.span.start === span.start && isReleased(lock.status));
 }
 
 function unsaved(event: ModelEvent): Report {

@@ -278,6 +278,12 @@ export const lockModel: Model = {
 		return LOCK_WORDS.test(name) || END_WORDS.test(name);
 	},
 
+	mayBeSame: sameName,
+
+	concerns(name: string): boolean {
+		return LOCK_WORDS.test(name);
+	},
+
 	/** A release of what was never taken, while a lock of that name is held, may well release that. */
 	ifAlias(
 		status: LockStatus,
@@ -300,6 +306,7 @@ export const lockModel: Model = {
 	mayDisturb(call: UnknownCall, place: Place, lock: Tracked): boolean {
 		if (call.targets.includes(place)) return true;
 		if (rowOf(lock)?.handedOn && call.targets.some((target) => mentions(place, target))) return true;
+		if (call.targets.some(tellsOfLock)) return true;
 		if (call.name === null) return false;
 		if (place.kind === "singleton") {
 			const isInterrupts = place.name === INTERRUPTS || place.name === BOTTOM_HALVES;
@@ -312,6 +319,18 @@ export const lockModel: Model = {
 		return END_WORDS.test(call.name) && call.targets.some((target) => mentions(place, target));
 	},
 };
+
+/** Whether it is a variable by which a callee tells that it has released a lock: `&locked`. */
+function tellsOfLock(target: Place): boolean {
+	return target.kind === "variable" && /(^|_)(un)?locked$|^got_lock$/.test(target.name);
+}
+
+/** Interrupts and bottom halves that are off because a lock is taken so: the lock is what counts. */
+export function isBesideLock(place: Place, lock: { readonly detail: number }): boolean {
+	if (place.kind !== "singleton" || (place.name !== INTERRUPTS && place.name !== BOTTOM_HALVES)) return false;
+	const row = rowOf(lock);
+	return row !== null && row.object !== place.name;
+}
 
 /** Whether the lock was reached by a value that a loop has made anew since: those sites are negative. */
 export function isFromEarlierRound(place: Place): boolean {

@@ -1,6 +1,6 @@
 import type { Exit, FunctionAnalysis } from "../../src/flow/analysis.js";
 import type { Tracked } from "../../src/flow/model.js";
-import type { Place } from "../../src/flow/term.js";
+import { container, type Place, type Term } from "../../src/flow/term.js";
 import { stepsOf } from "../../src/flow/trace.js";
 import { ANYTHING, ERROR, NEGATIVE, type ValueSet, ZERO } from "../../src/flow/values.js";
 import type { Report, Rule } from "../../src/rules/rule.js";
@@ -8,6 +8,7 @@ import {
 	ACQUIRE,
 	BOTTOM_HALVES,
 	INTERRUPTS,
+	isBesideLock,
 	isFromEarlierRound,
 	isHeld,
 	isOneOfMany,
@@ -150,8 +151,12 @@ function* checkLock(analysis: FunctionAnalysis, named: Lock): Iterable<Report> {
 			(item) => (!isOld || isFromEarlierRound(item.place)) && isSubset(heldNames(item.exit), heldNames(exit)),
 		);
 		if (isKeptOnRequest(exit, lock, released, analysis.unit.parameters)) continue;
+		const comparable = free.filter((item) => isSubset(heldNames(item), heldNames(exit)));
 		const certain =
-			sibling !== undefined && !isCallers && breaksProtocol(exit, held, free, analysis.unit.returnType);
+			sibling !== undefined &&
+			!isCallers &&
+			!mayBeMeant(analysis, exit, place, lock) &&
+			breaksProtocol(exit, held, comparable, analysis.unit.returnType);
 		if (isOld && !certain) continue;
 		reported.add(exit.span.start);
 		const name = lock.spelled;
@@ -211,13 +216,6 @@ function heldText(lock: Tracked): string {
 	return `\`${lock.spelled}\` is still held`;
 }
 
-/** Interrupts and bottom halves that are off because a lock is taken so: the lock is what counts. */
-function isBesideLock(place: Place, lock: Tracked): boolean {
-	if (place.kind !== "singleton" || (place.name !== INTERRUPTS && place.name !== BOTTOM_HALVES)) return false;
-	const row = rowOf(lock);
-	return row !== null && row.object !== place.name;
-}
-
 function openKey(name: string): string {
 	return `open ${name}`;
 }
@@ -262,8 +260,31 @@ function breaksProtocol(
 	let freeOn = 0;
 	for (const item of free) freeOn |= valuesOf(item);
 	if ((heldOn & freeOn) === 0) return false;
-	// Released on failures only, held where it may be success: by result, as far as can be told.
-	return (here & freeOn & ~failure) !== 0;
+	// Held where it returns something that it never returns without the lock: by result, as far as can be told.
+	return (here & freeOn & ~failure) !== 0 && (here & ~freeOn) === 0;
+}
+
+/** A name that announces that the function returns with a lock held, at least sometimes. */
+const LOCKING = /(^|_)((try|re)?lock|acquire|claim|reserve)(_|$)/;
+
+/**
+ * Whether the lock may be left held by design, as far as this one exit tells: it goes with the object
+ * that is returned, to others who were given the object, or the function is called after it.
+ */
+function mayBeMeant({ unit }: FunctionAnalysis, exit: Exit, place: Place, lock: Tracked): boolean {
+	if (rowOf(lock)?.handedOn) return true;
+	if (LOCKING.test(unit.name) && !unit.name.includes("unlock")) return true;
+	const { value } = exit;
+	return value !== null && pointersTo(place).some((pointer) => pointer === value);
+}
+
+/** The pointers by which the place is reached, innermost first. */
+function pointersTo(place: Place): readonly Term[] {
+	const root = container(place);
+	if (root.kind !== "target") return [];
+	const { pointer } = root;
+	const further = pointer.kind === "content" ? pointersTo(pointer.place) : [];
+	return [pointer, ...further];
 }
 
 function valuesOf(exit: Exit): ValueSet {

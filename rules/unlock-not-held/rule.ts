@@ -3,6 +3,7 @@ import type { ModelEvent, Tracked } from "../../src/flow/model.js";
 import { type Place, spell } from "../../src/flow/term.js";
 import type { Report, Rule } from "../../src/rules/rule.js";
 import {
+	isBesideLock,
 	isOneOfMany,
 	isReleased,
 	LockStatus,
@@ -34,6 +35,7 @@ taken it again. A function that releases what its caller took is left alone.
 	*check(analysis: FunctionAnalysis): Iterable<Report> {
 		for (const event of analysis.events) {
 			if (event.model !== lockModel || event.kind !== RELEASE_NOT_HELD) continue;
+			if (isBesideLock(event.place, event)) continue;
 			if (event.before && isOneOfMany(event.place, event.before, event.trace)) continue;
 			yield {
 				at: event.span,

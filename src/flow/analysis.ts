@@ -2,7 +2,7 @@ import { buildGraph } from "../cfg/build.js";
 import type { ControlFlowGraph } from "../cfg/graph.js";
 import type { Span } from "../image/image.js";
 import type { FunctionUnit, ParsedFile } from "../syntax/syntax.js";
-import { FlowContext } from "./context.js";
+import { FlowContext, type LateCheck } from "./context.js";
 import { Exploration, type RawDeparture, type RawExit } from "./explore.js";
 import type { Assumption, Knowledge, Model, ModelEvent, Tracked } from "./model.js";
 import type { Disturbance } from "./state.js";
@@ -55,6 +55,8 @@ export interface FunctionAnalysis {
 	readonly events: readonly ModelEvent[];
 	/** Calls that rules want to see, on every path that reaches them. */
 	readonly calls: readonly ObservedCall[];
+	/** Pointers that are asked about once they have been used. */
+	readonly lateChecks: readonly LateCheck[];
 	/** Null where the analysis ran to its end; else why nothing may be concluded. */
 	readonly givenUp: string | null;
 	/** Where the gaps of the function begin, in order; an {@link Assumption} names them by their place in it. */
@@ -69,6 +71,7 @@ const MAX_FUNCTION_BYTES = 200_000;
 /** Analyses the functions of one file, each at most once, callees on demand. */
 export class FileAnalyzer {
 	private readonly units: ReadonlyMap<string, FunctionUnit>;
+	private readonly defined: ReadonlySet<string>;
 	private readonly analyses = new Map<FunctionUnit, FunctionAnalysis>();
 	private readonly summaries = new Map<FunctionUnit, FunctionSummary | null>();
 	private readonly open: FunctionUnit[] = [];
@@ -78,6 +81,7 @@ export class FileAnalyzer {
 		private readonly knowledge: Knowledge,
 	) {
 		this.units = unambiguous(file.functions);
+		this.defined = new Set(file.functions.map((unit) => unit.name));
 	}
 
 	/** Assumptions are for code that is not shown; with any, the result is not shared with callers. */
@@ -104,6 +108,8 @@ export class FileAnalyzer {
 				const key = `${event.kind} ${event.place.id} ${event.span.start}`;
 				if (!events.has(key)) events.set(key, event);
 			};
+			const lateChecks: LateCheck[] = [];
+			context.lateObserver = (check) => lateChecks.push(check);
 			const calls: ObservedCall[] = [];
 			context.callObserver = (call) => calls.push(call);
 			const ends = exploration.ends();
@@ -114,12 +120,25 @@ export class FileAnalyzer {
 				departures: ends.departures.map((departure) => departureOf(departure, this.knowledge)),
 				events: [...events.values()],
 				calls,
+				lateChecks,
 				givenUp: null,
 				gaps: context.gaps,
 			};
 		} finally {
 			this.open.pop();
 		}
+	}
+
+	/** Implements `Callees`. */
+	isOpaque(name: string): boolean {
+		if (!this.defined.has(name) || this.summaryOf(name) !== null) return false;
+		const units = this.file.functions.filter((unit) => unit.name === name);
+		const { models, outcomes } = this.knowledge;
+		return units.some((unit) =>
+			[...calledNames(unit)].some(
+				(called) => outcomes(called) !== null || models.some((model) => model.concerns(called)),
+			),
+		);
 	}
 
 	/** Of the function of that name; null where the file has none, or more than one. */
@@ -142,6 +161,12 @@ export class FileAnalyzer {
 	}
 }
 
+/** Names of what the function calls, as its text has them. */
+function calledNames({ image, bodySpan }: FunctionUnit): Iterable<string> {
+	const text = image.text.slice(bodySpan.start, bodySpan.end);
+	return new Set([...text.matchAll(/\b([A-Za-z_]\w*)\s*\(/g)].map((match) => match[1]!));
+}
+
 /** A name that stands for two definitions (in two arms of an `#ifdef`) tells nothing. */
 function unambiguous(functions: readonly FunctionUnit[]): Map<string, FunctionUnit> {
 	const units = new Map<string, FunctionUnit>();
@@ -156,7 +181,7 @@ function unambiguous(functions: readonly FunctionUnit[]): Map<string, FunctionUn
 
 function givenUp(unit: FunctionUnit, why: string): FunctionAnalysis {
 	const graph: ControlFlowGraph = { unit, blocks: [], entry: 0, locals: new Set(), hasGaps: true };
-	return { unit, graph, exits: [], departures: [], events: [], calls: [], givenUp: why, gaps: [] };
+	return { unit, graph, exits: [], departures: [], events: [], calls: [], lateChecks: [], givenUp: why, gaps: [] };
 }
 
 function exitOf(exit: RawExit, knowledge: Knowledge): Exit {

@@ -55,6 +55,12 @@ function memberName(expr: Expr | undefined): string | null {
 	return base === null ? null : `${base}.${expr.field}`;
 }
 
+/** What is locked is there: so is what it is a part of. False where the path knows that it is not. */
+function usePointer(place: Place, state: State): boolean {
+	const root = container(place);
+	return root.kind !== "target" || place === root || state.use(root.pointer);
+}
+
 /** What calls do to states. */
 export class CallEvaluator {
 	constructor(
@@ -126,11 +132,15 @@ export class CallEvaluator {
 	ordinary(call: CallExpr, ways: readonly Arguments[]): readonly Valued[] {
 		const { knowledge, callees } = this.context;
 		this.observeCall(call, ways);
+		const name = call.name === null || this.context.locals.has(call.name) ? null : call.name;
 		const outcomes = call.name === null ? null : knowledge.outcomes(call.name);
-		if (outcomes) return ways.flatMap((way) => this.known(call, outcomes, way));
-		const summary =
-			call.name === null || this.context.locals.has(call.name) ? null : callees.summaryOf(call.name);
+		const summary = name === null ? null : callees.summaryOf(name);
+		// Where a lock is made, what it is made of says more than the table.
+		const isMadeHere = summary?.ways.some((way) => way.effects.length > 0);
+		if (outcomes && !isMadeHere) return ways.flatMap((way) => this.known(call, outcomes, way));
 		if (summary) return ways.flatMap((way) => this.summarised(call, way, summary));
+		const isOpaque = name !== null && callees.isOpaque(name);
+		for (const { state, terms } of isOpaque ? ways : []) this.context.forgetReachable(terms, state);
 		return ways.map((way) => this.unknown(call, way));
 	}
 
@@ -140,7 +150,7 @@ export class CallEvaluator {
 		if (!callObserver || name === null || !knowledge.observes(name)) return;
 		for (const { state, terms } of ways) {
 			if (state.imprecise) continue;
-			const seen = { name, via: [], args: terms, span, undecided: [] };
+			const seen = { name, via: [], args: terms, span, undecided: [], released: [] };
 			callObserver(observe(seen, state, knowledge.models));
 		}
 	}
@@ -172,6 +182,7 @@ export class CallEvaluator {
 					if (arg && !state.narrow(arg, NONZERO)) continue ways;
 				}
 				const named = this.objectOf(effect, call, way.terms, state);
+				if (named && !usePointer(named.place, state)) continue ways;
 				if (named) context.operate(effect, named, call.span, state, isSaid);
 				this.changeRegisters(effect, call, way.terms, state);
 			}
@@ -209,13 +220,19 @@ export class CallEvaluator {
 			const { register } = change;
 			const place = context.terms.singleton(register);
 			const named = { place, spelled: register, object: register };
-			if (change.action === "save") {
-				const variable = call.args[change.variable];
-				if (variable) state.assign(this.locate(variable, state), state.load(place));
+			if (change.action === "set") {
+				const value = context.terms.constant(change.value);
+				context.setRegister(effect, named, value, call.span, state, effect.object === register);
 				continue;
 			}
-			const value =
-				change.action === "set" ? context.terms.constant(change.value) : terms[change.variable];
+			const given = call.args[change.variable];
+			// Macros are given the variable, functions its address.
+			const pointed = given?.kind === "unary" && given.op === "&" ? given.operand : null;
+			if (change.action === "save") {
+				if (given) state.assign(this.locate(pointed ?? given, state), state.load(place));
+				continue;
+			}
+			const value = pointed ? state.load(this.locate(pointed, state)) : terms[change.variable];
 			// Beside a lock it goes without saying.
 			if (value) context.setRegister(effect, named, value, call.span, state, effect.object === register);
 		}
@@ -250,6 +267,7 @@ export class CallEvaluator {
 		const { state, terms } = way;
 		context.renew(call, state);
 		context.disturb(call.name, terms, state);
+		this.handedFunctions(call, state);
 		this.passedOut(call, terms, state);
 		state.clobber(context.siteOf(call));
 		if (call.name !== null && terms.length > 0 && ACCESSOR.test(call.name)) {
@@ -262,6 +280,19 @@ export class CallEvaluator {
 			state.answer(context.terms.answer(call.name, terms), term);
 		}
 		return { state, term };
+	}
+
+	/** A function of the file that is given by name may be called: `kref_put(&p->ref, free_locked)`. */
+	private handedFunctions(call: CallExpr, state: State): void {
+		const { callees } = this.context;
+		for (const arg of call.args) {
+			const named = arg.kind === "unary" && arg.op === "&" ? arg.operand : arg;
+			if (named.kind !== "name" || this.context.locals.has(named.name)) continue;
+			const summary = callees.summaryOf(named.name);
+			for (const { model, place } of summary?.ways.flatMap((way) => way.effects) ?? []) {
+				this.context.forgetLike(model, place, state);
+			}
+		}
 	}
 
 	/** A local variable whose address is passed has whatever value the callee gave it. */

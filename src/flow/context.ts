@@ -6,13 +6,18 @@ import type { ObservedCall } from "./observed.js";
 import { registerValue } from "./register.js";
 import type { State } from "./state.js";
 import type { FunctionSummary } from "./summary.js";
-import { type Place, spell, type Term, TermTable } from "./term.js";
-import { extend } from "./trace.js";
+import { container, type Place, spell, type Term, TermTable } from "./term.js";
+import { extend, type TraceNode } from "./trace.js";
 
 /** Callees that can be looked into. */
 export interface Callees {
 	/** Summary of the function of that name as seen from this file; null where it is not known. */
 	summaryOf(name: string): FunctionSummary | null;
+	/**
+	 * Whether the file defines the function but has no summary of it, and it calls something that
+	 * concerns a model: it may do anything.
+	 */
+	isOpaque(name: string): boolean;
 }
 
 /** In the place of an operation: a register has got a value. */
@@ -20,6 +25,17 @@ const REGISTER_CHANGE = -1;
 
 /** What is done to a place. */
 export type Operation = Pick<Effect, "model" | "operation" | "path" | "detail">;
+
+/** A pointer is asked whether it is valid after it has been used on this path. */
+export interface LateCheck {
+	readonly pointer: Term;
+	/** The condition. */
+	readonly span: Span;
+	readonly trace: TraceNode | null;
+	/** True where the answer ends the path: an assertion. */
+	readonly isFatal: boolean;
+	tracked(model: Model): ReadonlyMap<Place, Tracked>;
+}
 
 /** A place, and how the source calls it. */
 export interface NamedPlace {
@@ -35,6 +51,8 @@ export class FlowContext {
 	readonly locals: ReadonlySet<string>;
 	/** Set while states are stable and every operation may be observed once. */
 	observer: ((event: ModelEvent) => void) | null = null;
+	/** The same for pointers that are asked about once they have been used. */
+	lateObserver: ((check: LateCheck) => void) | null = null;
 	/** The same for calls that rules want to see. */
 	callObserver: ((call: ObservedCall) => void) | null = null;
 	private readonly sites = new Map<object, number>();
@@ -168,6 +186,26 @@ export class FlowContext {
 		this.makeUnknown(model, index, place, item, state);
 	}
 
+	/** Makes unknown every place that may be the one named, which has no name here. */
+	forgetLike(model: Model, named: Place, state: State): void {
+		const index = this.knowledge.models.indexOf(model);
+		for (const [place, item] of state.trackedOf(index)) {
+			if (model.mayBeSame(named, place)) this.makeUnknown(model, index, place, item, state);
+		}
+	}
+
+	/** A call of which only is known that it may do anything to what it is given and to globals. */
+	forgetReachable(args: readonly Term[], state: State): void {
+		const targets = this.targetsOf(args);
+		for (const [index, model] of this.knowledge.models.entries()) {
+			for (const [place, item] of state.trackedOf(index)) {
+				const isGlobal = place.kind === "singleton" || container(place).kind === "variable";
+				if (isGlobal || targets.some((target) => shareRoot(place, target)))
+					this.makeUnknown(model, index, place, item, state);
+			}
+		}
+	}
+
 	private makeUnknown(model: Model, index: number, place: Place, item: Omit<Tracked, "status">, state: State): void {
 		state.setTracked(index, place, { ...item, status: model.unknown });
 		if (place.kind === "singleton" && model.registers.includes(place.name)) {
@@ -217,6 +255,17 @@ export class FlowContext {
 			}
 		}
 	}
+}
+
+/** Whether one pointer leads to both. */
+function shareRoot(a: Place, b: Place): boolean {
+	const outer = (place: Place): Place => {
+		const root = container(place);
+		if (root.kind !== "target") return root;
+		const { pointer } = root;
+		return pointer.kind === "content" || pointer.kind === "address" ? outer(pointer.place) : root;
+	};
+	return outer(a) === outer(b);
 }
 
 /** Whether the argument can lead the callee to an object. */

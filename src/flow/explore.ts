@@ -3,7 +3,7 @@ import type { Block, BlockId, ControlFlowGraph, Step, SwitchCase, Terminator } f
 import { successors } from "../cfg/graph.js";
 import { blocksInLoops, edgeOf, reachesWithout, reversePostorder } from "../cfg/paths.js";
 import { assume } from "./assume.js";
-import type { FlowContext } from "./context.js";
+import type { FlowContext, LateCheck } from "./context.js";
 import { Evaluator } from "./evaluate.js";
 import { operation } from "./operations.js";
 import { State, type World } from "./state.js";
@@ -44,6 +44,25 @@ interface Ends {
 interface Entry {
 	readonly state: State;
 	dirty: boolean;
+}
+
+/** The pointer that a condition asks whether it is valid; null where it asks something else. */
+function checkedPointer(term: Term): Term | null {
+	if (term.kind !== "op") return term;
+	const [first, second] = term.args;
+	if (term.op === "!" || term.op === "IS_ERR" || term.op === "IS_ERR_OR_NULL") return checkedPointer(first!);
+	const isNull = term.op === "==" && second?.kind === "const" && second.value === 0;
+	return isNull ? first! : null;
+}
+
+function lateCheck(
+	pointer: Term,
+	state: State,
+	{ blocks }: ControlFlowGraph,
+	end: Extract<Terminator, { kind: "branch" }>,
+): LateCheck {
+	const isFatal = [end.then, end.else].some((to) => blocks[to]?.end.kind === "unreachable");
+	return { pointer, span: end.span, trace: state.trace, isFatal, tracked: (model) => state.trackedBy(model) };
 }
 
 /**
@@ -218,6 +237,10 @@ export class Exploration {
 		deliver: (state: State, to: BlockId) => void,
 	): void {
 		state.order++;
+		const late = this.context.lateObserver ? checkedPointer(term) : null;
+		if (late && state.isKnownByUse(late) && !state.imprecise) {
+			this.context.lateObserver?.(lateCheck(late, state, this.graph, end));
+		}
 		for (const truth of [true, false]) {
 			const way = truth ? state.clone() : state;
 			way.edge = edgeOf(block, truth);

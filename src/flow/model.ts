@@ -40,6 +40,10 @@ export interface Model {
 	mayDisturb(call: UnknownCall, place: Place, item: Tracked): boolean;
 	/** Whether callers must be told of an unknown call in this function, going by its name. */
 	isSuspect(name: string): boolean;
+	/** Whether two places, perhaps of different functions, may be one object by other names. */
+	mayBeSame(a: Place, b: Place): boolean;
+	/** Whether a call by that name can concern the places of the model at all. */
+	concerns(name: string): boolean;
 	/**
 	 * The status that a place gets when an operation goes to another one that may be the same object
 	 * under another name; null where that makes no difference. `own` is the status of the other one.

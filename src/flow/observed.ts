@@ -29,6 +29,8 @@ export interface ObservedCall {
 	/** The constant that the value is on this path, or null. */
 	constantOf(term: Term): Term | null;
 	readonly facts: readonly (readonly [Term, ValueSet])[];
+	/** Places whose status here does not last until the call, each with its model. */
+	readonly released: readonly (readonly [Model, Place])[];
 	/**
 	 * What a callee on the way asks of what it was given, and nobody here knows: the call is reached
 	 * only if these hold too.
@@ -49,14 +51,19 @@ export interface PassedCall {
 
 /** The call as it stands in the state, with what is known there. */
 export function observe(
-	call: Pick<ObservedCall, "name" | "via" | "args" | "span" | "undecided">,
+	call: Pick<ObservedCall, "name" | "via" | "args" | "span" | "undecided" | "released">,
 	state: State,
 	models: readonly Model[],
-	released: readonly (readonly [Model, Place])[] = [],
 ): ObservedCall {
 	const tracked = models.map((model, i) => {
 		const places = new Map(state.trackedOf(i));
-		for (const [of, place] of released) if (of === model) places.delete(place);
+		for (const [of, released] of call.released) {
+			if (of !== model) continue;
+			// Where it goes by another name here, any that may be it.
+			const others = places.has(released) ? [] : places.keys();
+			for (const place of others) if (model.mayBeSame(released, place)) places.delete(place);
+			places.delete(released);
+		}
 		return places;
 	});
 	// The state goes on to change; what it knows now is kept by a copy.

@@ -7,7 +7,7 @@ import { type OnJoin, Store } from "./store.js";
 import type { Place, Term, TermTable } from "./term.js";
 import type { TraceNode } from "./trace.js";
 import { Typestates } from "./typestates.js";
-import type { ValueSet } from "./values.js";
+import { ANYTHING, ERROR, type ValueSet, ZERO } from "./values.js";
 
 /** What all states of one exploration share. */
 export interface World {
@@ -25,6 +25,9 @@ export interface Disturbance {
 	/** Null where an argument cannot be named outside the function. */
 	readonly args: readonly (Term | null)[];
 }
+
+/** In the place of the branch that told: the value was used. */
+const BY_USE: BranchEdge = -2;
 
 /** How far back the names of a value that is read again and again are followed. */
 const MAX_HOPS = 8;
@@ -127,6 +130,19 @@ export class State implements Moment {
 		return true;
 	}
 
+	/** Takes the path on which the pointer is valid, since it is used here; false where there is no such path. */
+	use(pointer: Term): boolean {
+		const now = this.facts.valueOf(pointer) & (ANYTHING & ~(ZERO | ERROR));
+		if (now === 0) return false;
+		this.facts.learn(pointer, now, null, { order: this.order, edge: BY_USE });
+		return true;
+	}
+
+	/** Whether the pointer is known to be valid only because it was used. */
+	isKnownByUse(pointer: Term): boolean {
+		return this.facts.get(pointer)?.edge === BY_USE;
+	}
+
 	/**
 	 * A condition that comes out otherwise than before a call in between is possible, but so is that
 	 * the code relies on it not to: what was done since the earlier outcome is not held against it.
@@ -164,6 +180,11 @@ export class State implements Moment {
 
 	trackedOf(model: number): ReadonlyMap<Place, Tracked> {
 		return this.typestates.of(model);
+	}
+
+	/** A copy, which later changes leave alone. */
+	trackedBy(model: Model): ReadonlyMap<Place, Tracked> {
+		return new Map(this.typestates.of(this.world.models.indexOf(model)));
 	}
 
 	statusOf(model: number, place: Place): number {

@@ -45,11 +45,12 @@ function passedCalls(analysis: FunctionAnalysis, models: readonly Model[]): Pass
 		const known = call.facts.map(([term, set]) => ({ term, set }));
 		const requires = [...known, ...call.undecided].filter(({ term }) => isGiven(term));
 		const args = call.args.map((arg) => (arg && isGiven(arg) ? arg : null));
-		const released = models.flatMap((model) =>
+		const lost = models.flatMap((model) =>
 			[...call.tracked(model)].flatMap(([place, { status }]) =>
 				model.leavesEntry(status) ? [] : [[model, place] as const],
 			),
 		);
+		const released = [...call.released, ...lost];
 		const key = [
 			...[call.name, ...call.via, ...args.map((arg) => arg?.id), "if"],
 			...requires.map(({ term, set }) => `${term.id}:${set}`).sort(),

@@ -127,13 +127,14 @@ function passOn(
 			return here ? [[model, here] as const] : [];
 		});
 		const seen = {
+			released,
 			name: passed.name,
 			via: [summary.name, ...passed.via],
 			args: passed.args.map((arg) => arg && translation.term(arg)),
 			span: call.span,
 			undecided,
 		};
-		context.callObserver?.(observe(seen, state, context.knowledge.models, released));
+		context.callObserver?.(observe(seen, state, context.knowledge.models));
 	}
 }
 
@@ -234,6 +235,9 @@ function isSame(a: SummaryEffect, b: SummaryEffect): boolean {
 
 /** Carries names of a callee over to the call: parameters become arguments, globals stay. */
 class Translation {
+	/** What the registers held when the callee began. */
+	private readonly registers: ReadonlyMap<string, Term>;
+
 	constructor(
 		private readonly context: FlowContext,
 		private readonly summary: FunctionSummary,
@@ -241,7 +245,10 @@ class Translation {
 		private readonly state: State,
 		private readonly args: readonly Term[],
 		private readonly made: ReadonlyMap<Term, Term>,
-	) {}
+	) {
+		const names = context.knowledge.models.flatMap((model) => model.registers);
+		this.registers = new Map(names.map((name) => [name, state.load(context.terms.singleton(name))]));
+	}
 
 	assume(term: Term, set: ValueSet): boolean {
 		const here = this.term(term);
@@ -250,8 +257,15 @@ class Translation {
 
 	perform(effect: SummaryEffect): void {
 		const place = this.place(effect.place);
-		if (!place) return;
 		const { context, call, state } = this;
+		if (!place) {
+			// Some object of the callee's own; or one that has another name here.
+			const { model, operations } = effect;
+			const [first, last] = [operations[0], operations.at(-1)];
+			const isBalanced = first !== undefined && model.begins(first) && !model.begins(last!);
+			if (!isBalanced) context.forgetLike(model, effect.place, state);
+			return;
+		}
 		const spelled = this.spelling(effect);
 		const named = { place, spelled, object: null };
 		const { model, detail } = effect;
@@ -323,6 +337,10 @@ class Translation {
 				if (term.place.kind === "variable") {
 					const index = this.summary.parameters.indexOf(term.place.name);
 					if (index >= 0) return this.args[index] ?? null;
+				}
+				if (term.place.kind === "singleton") {
+					const register = this.registers.get(term.place.name);
+					if (register) return register;
 				}
 				const place = this.place(term.place);
 				return place && this.state.load(place);
