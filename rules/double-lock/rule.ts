@@ -1,7 +1,7 @@
 import type { FunctionAnalysis } from "../../src/flow/analysis.js";
 import { spell } from "../../src/flow/term.js";
 import type { Report, Rule } from "../../src/rules/rule.js";
-import { DOUBLE_ACQUIRE, isBesideLock, isOneOfMany, lockModel } from "../models/lock.js";
+import { ACQUIRE, DOUBLE_ACQUIRE, isBesideLock, isLoose, isOneOfMany, lockModel } from "../models/lock.js";
 
 export const doubleLock: Rule = {
 	meta: {
@@ -35,7 +35,15 @@ sections that nest are left alone.
 				subject: spell(event.place),
 				object: event.before,
 				trace: event.trace,
+				...(isLoose(event) ? { onlyIf: [event.spelled] } : {}),
 			};
 		}
+	},
+
+	/** Locks that are taken, and never while they are held. */
+	*evidence(analysis: FunctionAnalysis): Iterable<string> {
+		const events = analysis.events.filter((event) => event.model === lockModel);
+		const faulty = new Set(events.filter(({ kind }) => lockModel.isFault(kind)).map(({ spelled }) => spelled));
+		for (const { kind, spelled } of events) if (kind === ACQUIRE && !faulty.has(spelled)) yield spelled;
 	},
 };

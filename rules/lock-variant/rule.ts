@@ -62,6 +62,7 @@ interrupts later, is right and is left alone.
 	*evidence(analysis: FunctionAnalysis): Iterable<string> {
 		const odd = new Set<string>();
 		const releases = [...releasesOf(analysis)];
+		if (isBalanced(analysis)) yield BALANCED;
 		for (const { event, taken, by } of releases) if (taken !== by) odd.add(event.spelled);
 		for (const { event, taken, by } of releases) {
 			if (taken === by && !odd.has(event.spelled)) yield pairKey(event);
@@ -125,8 +126,8 @@ function interruptsStayOff(release: Release, analysis: FunctionAnalysis): Report
 		.map((exit) => statusNamed(exit.tracked(lockModel), off));
 	const message = `\`${event.spelled}\` was taken with ${off} turned off and is released without turning them on`;
 	if (ends.length > 0 && ends.every((item) => item && isHeld(item.status))) return reportOf(release, message);
-	// Behind code that is not shown they may be turned on; but not if the code before the patch did it here.
-	if (analysis.graph.hasGaps && !ends.some((item) => item && !isHeld(item.status) && !isOpen(item))) {
+	// Where nobody can tell, they may be turned on later; but not if the code before the patch did it here.
+	if (!ends.some((item) => item && !isHeld(item.status) && !isOpen(item))) {
 		return reportOf(release, message, { confidence: "likely", onlyIf: [pairKey(event)] });
 	}
 	return null;
@@ -171,13 +172,22 @@ function* leftOff(analysis: FunctionAnalysis, odd: ReadonlySet<number>): Iterabl
 		yield {
 			at: exit.span,
 			message: "interrupts are still off on this return, though the locks are released that were taken so",
-			confidence: "certain",
+			confidence: "likely",
 			subject: INTERRUPTS,
+			onlyIf: [BALANCED],
 			object: interrupts,
 			trace: exit.trace,
 			ending: "the function returns with interrupts off",
 		};
 	}
+}
+
+/** Evidence that a function never returns with interrupts off. */
+const BALANCED = "interrupts balanced";
+
+function isBalanced({ exits }: FunctionAnalysis): boolean {
+	const states = exits.map((exit) => statusNamed(exit.tracked(lockModel), INTERRUPTS));
+	return states.some((item) => item) && states.every((item) => !item || isReleased(item.status));
 }
 
 /** Interrupts are turned on while another lock is held that was taken with them off. */

@@ -68,6 +68,12 @@ export function rowOf({ detail }: { readonly detail: number }): LockRow | null {
 	return lockRows[detail] ?? null;
 }
 
+/** Whether only a change by a patch tells that the lock is left held or released twice by mistake. */
+export function isLoose(lock: { readonly detail: number }): boolean {
+	const row = rowOf(lock);
+	return row !== null && (row.loose === true || row.handedOn === true);
+}
+
 const SHARED = [LockStatus.Shared, LockStatus.SharedTwice, LockStatus.SharedThrice] as const;
 
 export function isHeld(status: LockStatus): boolean {
@@ -191,8 +197,13 @@ function afterRegister(status: LockStatus, value: RegisterValue): Transition {
 	}
 }
 
-/** Words that announce the end of a section that is not the lock of one object. */
-const SECTION_WORDS = /unlock|relock|restore|enable|(^|_)put_cpu/i;
+/** Words that announce the end of a section that is not the lock of one object, and more for some of them. */
+const SECTION_WORDS = /unlock|relock/i;
+const WORDS_OF_SECTION: Readonly<Record<string, RegExp>> = {
+	[INTERRUPTS]: /irq_?(restore|enable|save)|restore_(flags|interrupts|irq)|_irq$/i,
+	[BOTTOM_HALVES]: /(^|_)bh(_|$)/i,
+	preempt: /preempt|(^|_)put_cpu|_restore/i,
+};
 /** Words in a function's name that announce a change of some lock. */
 const LOCK_WORDS = /(^|_)(un|re|try)?lock(ing)?(_|$|\d)|unlock|relock|release|acquire/i;
 /** Words that announce the end of something, which may include the lock of the very object. */
@@ -309,8 +320,7 @@ export const lockModel: Model = {
 		if (call.targets.some(tellsOfLock)) return true;
 		if (call.name === null) return false;
 		if (place.kind === "singleton") {
-			const isInterrupts = place.name === INTERRUPTS || place.name === BOTTOM_HALVES;
-			return SECTION_WORDS.test(call.name) || (isInterrupts && /(^|_)(irq|bh)/i.test(call.name));
+			return SECTION_WORDS.test(call.name) || (WORDS_OF_SECTION[place.name]?.test(call.name) ?? false);
 		}
 		if (LOCK_WORDS.test(call.name)) {
 			if (place.kind === "variable") return call.arguments === 0;

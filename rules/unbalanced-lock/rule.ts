@@ -11,6 +11,7 @@ import {
 	isBesideLock,
 	isFromEarlierRound,
 	isHeld,
+	isLoose,
 	isOneOfMany,
 	isReleased,
 	LockStatus,
@@ -61,6 +62,10 @@ A lock that a callee of another file might release, judging by its name, counts 
 			const { held, released, unclear } = sortExits(analysis, lock);
 			if (held.length > 0 || unclear) for (const name of lock.names) left.add(name);
 			else if (released.length > 0) yield* lock.names;
+			// Whatever becomes of it elsewhere: at these returns it is released.
+			const texts = new Set(released.map(({ exit }) => returnText(analysis, exit)));
+			for (const { exit } of held) texts.delete(returnText(analysis, exit));
+			for (const text of texts) for (const name of lock.names) yield returnKey(name, text);
 		}
 		for (const { model, kind, spelled } of analysis.events) {
 			if (model === lockModel && kind === ACQUIRE && !left.has(spelled)) yield openKey(spelled);
@@ -151,7 +156,10 @@ function* checkLock(analysis: FunctionAnalysis, named: Lock): Iterable<Report> {
 			(item) => (!isOld || isFromEarlierRound(item.place)) && isSubset(heldNames(item.exit), heldNames(exit)),
 		);
 		if (isKeptOnRequest(exit, lock, released, analysis.unit.parameters)) continue;
-		const comparable = free.filter((item) => isSubset(heldNames(item), heldNames(exit)));
+		// What never took the lock does not tell what becomes of it.
+		const comparable = free.filter(
+			(item) => released.some((other) => other.exit === item) && isSubset(heldNames(item), heldNames(exit)),
+		);
 		const certain =
 			sibling !== undefined &&
 			!isCallers &&
@@ -161,6 +169,7 @@ function* checkLock(analysis: FunctionAnalysis, named: Lock): Iterable<Report> {
 		reported.add(exit.span.start);
 		const name = lock.spelled;
 		const isOpen = isOpenFailure(analysis, exit);
+		const keys = [name, returnKey(name, returnText(analysis, exit))];
 		const doubtful = isOpen ? "failure return" : "return; only the other side of the patch releases it";
 		yield {
 			at: exit.span,
@@ -170,7 +179,7 @@ function* checkLock(analysis: FunctionAnalysis, named: Lock): Iterable<Report> {
 			object: lock,
 			trace: exit.trace,
 			ending: `the function returns, and ${heldText(lock)}`,
-			...(certain ? {} : { onlyIf: isOpen ? [name, openKey(name)] : [name] }),
+			...(certain ? {} : { onlyIf: isOpen ? [...keys, openKey(name)] : keys }),
 			...(sibling
 				? {
 						related: [
@@ -214,6 +223,15 @@ function heldText(lock: Tracked): string {
 	const object = rowOf(lock)?.object;
 	if (object === INTERRUPTS || object === BOTTOM_HALVES) return `${object} are still off`;
 	return `\`${lock.spelled}\` is still held`;
+}
+
+function returnKey(name: string, text: string): string {
+	return `${name} at ${text}`;
+}
+
+/** The return statement, free of layout; at the closing brace that. */
+function returnText({ unit }: FunctionAnalysis, { span }: Exit): string {
+	return unit.image.text.slice(span.start, span.end).replace(/\s+/g, " ");
 }
 
 function openKey(name: string): string {
@@ -264,6 +282,9 @@ function breaksProtocol(
 	return (here & freeOn & ~failure) !== 0 && (here & ~freeOn) === 0;
 }
 
+/** Annotations of linux/compiler_types.h for functions that return with a lock changed. */
+const ANNOTATED = /\b__(cond_)?(acquires|releases)\w*\s*\(/;
+
 /** A name that announces that the function returns with a lock held, at least sometimes. */
 const LOCKING = /(^|_)((try|re)?lock|acquire|claim|reserve)(_|$)/;
 
@@ -272,7 +293,9 @@ const LOCKING = /(^|_)((try|re)?lock|acquire|claim|reserve)(_|$)/;
  * that is returned, to others who were given the object, or the function is called after it.
  */
 function mayBeMeant({ unit }: FunctionAnalysis, exit: Exit, place: Place, lock: Tracked): boolean {
-	if (rowOf(lock)?.handedOn) return true;
+	if (isLoose(lock)) return true;
+	// A function that is declared to change a lock does so on purpose.
+	if (ANNOTATED.test(unit.image.text.slice(unit.span.start, unit.bodySpan.start))) return true;
 	if (LOCKING.test(unit.name) && !unit.name.includes("unlock")) return true;
 	const { value } = exit;
 	return value !== null && pointersTo(place).some((pointer) => pointer === value);

@@ -4,6 +4,7 @@ import { type Place, spell } from "../../src/flow/term.js";
 import type { Report, Rule } from "../../src/rules/rule.js";
 import {
 	isBesideLock,
+	isLoose,
 	isOneOfMany,
 	isReleased,
 	LockStatus,
@@ -44,6 +45,7 @@ taken it again. A function that releases what its caller took is left alone.
 				subject: spell(event.place),
 				object: event.before,
 				trace: event.trace,
+				...(isLoose(event) ? { onlyIf: [takenKey(event)] } : {}),
 			};
 		}
 		yield* untouched(analysis);

@@ -17,7 +17,33 @@ export function assume(state: State, term: Term, truth: boolean): boolean {
 			return state.narrow(a, truth ? ERROR | ZERO : ANYTHING & ~(ERROR | ZERO));
 		}
 	}
+	if (term.kind === "op" && term.op === "&" && !assumeBits(state, term, truth)) return false;
 	return state.narrow(term, truth ? NONZERO : ZERO);
+}
+
+/** What is known of other bits of one value: `x & (A | B)` and not `x & A` is `x & B`. */
+function assumeBits(state: State, term: Term & { readonly kind: "op" }, truth: boolean): boolean {
+	const [value, mask] = term.args;
+	if (!value || !mask) return true;
+	const bits = new Set(partsOf(mask));
+	const isSet = value.kind === "op" && value.op === "|" && value.args.some((arg) => arg === mask);
+	if (isSet && !truth) return false;
+	for (const [known, set] of state.knownFacts()) {
+		if (known.kind !== "op" || known.op !== "&" || known.args[0] !== value) continue;
+		const others = partsOf(known.args[1]!);
+		const isPart = [...bits].every((bit) => others.includes(bit));
+		// All of it is zero, so is this part; a part of it is not, so is it.
+		if (truth && isPart && set === ZERO) return false;
+		if (!truth && others.every((bit) => bits.has(bit)) && (set & ZERO) === 0) return false;
+		if (truth || !isPart || (set & ZERO) !== 0) continue;
+		const isNone = others.every((bit) => bits.has(bit) || state.bitsAre(value, bit) === ZERO);
+		if (isNone) return false;
+	}
+	return true;
+}
+
+function partsOf(mask: Term): readonly Term[] {
+	return mask.kind === "op" && mask.op === "|" ? mask.args.flatMap(partsOf) : [mask];
 }
 
 function assumeEqual(state: State, term: Term, a: Term, b: Term, truth: boolean): boolean {

@@ -28,7 +28,6 @@ const QUESTIONS: ReadonlyMap<string, string> = new Map([
 ]);
 const IDENTITIES: ReadonlySet<string> = new Set([
 	"PTR_ERR",
-	"ERR_PTR",
 	"ERR_CAST",
 	"no_free_ptr",
 	"retain_and_null_ptr",
@@ -54,6 +53,9 @@ function memberName(expr: Expr | undefined): string | null {
 	const base = memberName(expr.base);
 	return base === null ? null : `${base}.${expr.field}`;
 }
+
+/** By what name a function that is handed over is known to whoever asks what a call may do. */
+const HANDED = "handed_unlock";
 
 /** What is locked is there: so is what it is a part of. False where the path knows that it is not. */
 function usePointer(place: Place, state: State): boolean {
@@ -82,6 +84,16 @@ export class CallEvaluator {
 		const question = QUESTIONS.get(name);
 		if (question) return one((arg) => terms.op(question, arg));
 		if (IDENTITIES.has(name)) return one((arg) => arg);
+		// Whoever makes an error pointer of it takes it for an error.
+		if (name === "ERR_PTR") {
+			return {
+				args: [first],
+				apply: (state, [arg]) => {
+					if (state.valueOf(arg!) & ERROR) state.narrow(arg!, ERROR);
+					return [{ state, term: arg! }];
+				},
+			};
+		}
 		if (CONFIG_QUESTIONS.has(name) && first.kind === "name") {
 			const term = terms.op("config", terms.symbol(first.name));
 			return { args: [], apply: (state) => [{ state, term }] };
@@ -267,7 +279,7 @@ export class CallEvaluator {
 		const { state, terms } = way;
 		context.renew(call, state);
 		context.disturb(call.name, terms, state);
-		this.handedFunctions(call, state);
+		this.handedFunctions(call, terms, state);
 		this.passedOut(call, terms, state);
 		state.clobber(context.siteOf(call));
 		if (call.name !== null && terms.length > 0 && ACCESSOR.test(call.name)) {
@@ -283,15 +295,16 @@ export class CallEvaluator {
 	}
 
 	/** A function of the file that is given by name may be called: `kref_put(&p->ref, free_locked)`. */
-	private handedFunctions(call: CallExpr, state: State): void {
+	private handedFunctions(call: CallExpr, terms: readonly Term[], state: State): void {
 		const { callees } = this.context;
 		for (const arg of call.args) {
 			const named = arg.kind === "unary" && arg.op === "&" ? arg.operand : arg;
 			if (named.kind !== "name" || this.context.locals.has(named.name)) continue;
 			const summary = callees.summaryOf(named.name);
-			for (const { model, place } of summary?.ways.flatMap((way) => way.effects) ?? []) {
-				this.context.forgetLike(model, place, state);
-			}
+			const effects = summary?.ways.flatMap((way) => way.effects) ?? [];
+			for (const { model, place } of effects) this.context.forgetLike(model, place, state);
+			// Callers of this function must be told as well.
+			if (effects.length > 0) this.context.disturb(HANDED, terms, state);
 		}
 	}
 

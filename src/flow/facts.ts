@@ -1,7 +1,27 @@
 import type { BranchEdge } from "../cfg/paths.js";
-import { type Renewal, renewKeys } from "./renew.js";
+import { isOf, type Renewal, renewKeys } from "./renew.js";
 import type { Term } from "./term.js";
 import { ANYTHING, classOf, ERROR, NOTHING, negated, POSITIVE, type ValueSet, ZERO } from "./values.js";
+
+/** The term lies in the set. */
+export interface Claim {
+	readonly term: Term;
+	readonly set: ValueSet;
+}
+
+/** At least one of the two holds. */
+interface Clause {
+	readonly either: Claim;
+	readonly or: Claim;
+}
+
+/** Clauses kept in one state. */
+const MAX_CLAUSES = 12;
+const NO_CLAIMS: readonly Claim[] = [];
+
+function isClaim(a: Claim, b: Claim): boolean {
+	return a.term === b.term && a.set === b.set;
+}
 
 /** When something was learned on a path. */
 export interface Moment {
@@ -26,10 +46,24 @@ export interface Fact extends Moment {
  * asked for.
  */
 export class Facts {
-	constructor(private readonly known: Map<Term, Fact> = new Map()) {}
+	constructor(
+		private readonly known: Map<Term, Fact> = new Map(),
+		private clauses: readonly Clause[] = [],
+	) {}
 
 	clone(): Facts {
-		return new Facts(new Map(this.known));
+		return new Facts(new Map(this.known), this.clauses);
+	}
+
+	/** What must hold of other terms now that this one is known to lie in the set. */
+	impliedBy(term: Term, set: ValueSet): readonly Claim[] {
+		if (this.clauses.length === 0) return NO_CLAIMS;
+		const implied: Claim[] = [];
+		for (const { either, or } of this.clauses) {
+			if (either.term === term && (either.set & set) === 0) implied.push(or);
+			else if (or.term === term && (or.set & set) === 0) implied.push(either);
+		}
+		return implied;
 	}
 
 	get size(): number {
@@ -106,10 +140,16 @@ export class Facts {
 
 	clear(): void {
 		this.known.clear();
+		this.clauses = [];
 	}
 
 	renew(renewal: Renewal): void {
 		renewKeys(this.known, renewal);
+		const { site, last, terms } = renewal;
+		const renewed = (claim: Claim) => ({ ...claim, term: terms.renamed(claim.term, site, last) });
+		this.clauses = this.clauses
+			.filter(({ either, or }) => !isOf(either.term, last) && !isOf(or.term, last))
+			.map((clause) => ({ either: renewed(clause.either), or: renewed(clause.or) }));
 	}
 
 	// --- joins
@@ -127,7 +167,10 @@ export class Facts {
 
 	/** Keeps what both paths agree on, and what is known of the join's own values; true where that is news. */
 	merge(other: Facts, joined: ReadonlyMap<Term, Fact>): boolean {
-		let changed = this.weaken(other, joined);
+		const clauses = this.clausesOfEither(other, joined);
+		let changed = clauses.length < this.clauses.length;
+		changed = this.weaken(other, joined) || changed;
+		this.clauses = clauses;
 		changed = this.adopt(other, joined) || changed;
 		for (const [term, fact] of joined) {
 			const known = this.known.get(term);
@@ -137,6 +180,56 @@ export class Facts {
 			else this.known.set(term, fact);
 		}
 		return changed;
+	}
+
+	/**
+	 * What holds of two terms together on either path: `a || b` behind `if (a || b)`, where one path
+	 * knows of `a`, and the other of not `a` and `b`.
+	 */
+	private clausesOfEither(other: Facts, joined: ReadonlyMap<Term, Fact>): readonly Clause[] {
+		const kept = [
+			...this.clauses.filter((clause) => other.satisfies(clause)),
+			...other.clauses.filter((clause) => !this.has(clause) && this.satisfies(clause) && !other.isGiven(clause)),
+		].filter(({ either, or }) => !joined.has(either.term) && !joined.has(or.term));
+		for (const [term, fact] of this.known) {
+			if (kept.length >= MAX_CLAUSES) break;
+			if (fact.edge < 0 || joined.has(term)) continue;
+			const theirs = other.known.get(term);
+			if (!theirs || (theirs.set & fact.set) !== 0) continue;
+			// The paths are told apart by this term: each knows something else beside.
+			for (const [beside, claim] of other.onlyKnownHere(this, term, joined)) {
+				kept.push({ either: { term, set: fact.set }, or: { term: beside, set: claim } });
+			}
+			for (const [beside, claim] of this.onlyKnownHere(other, term, joined)) {
+				kept.push({ either: { term, set: theirs.set }, or: { term: beside, set: claim } });
+			}
+		}
+		return kept.slice(0, MAX_CLAUSES);
+	}
+
+	/** Terms of which this path has been told something by a branch that the other does not know. */
+	private *onlyKnownHere(
+		other: Facts,
+		apart: Term,
+		joined: ReadonlyMap<Term, Fact>,
+	): Iterable<readonly [Term, ValueSet]> {
+		for (const [term, { set, edge }] of this.known) {
+			if (term === apart || edge < 0 || joined.has(term)) continue;
+			if ((other.valueOf(term) & ~set) !== 0) yield [term, set];
+		}
+	}
+
+	private has({ either, or }: Clause): boolean {
+		return this.clauses.some((mine) => isClaim(mine.either, either) && isClaim(mine.or, or));
+	}
+
+	private satisfies(clause: Clause): boolean {
+		return this.isGiven(clause) || this.has(clause);
+	}
+
+	/** Whether one side of it is known to hold. */
+	private isGiven({ either, or }: Clause): boolean {
+		return [either, or].some(({ term, set }) => (this.valueOf(term) & ~set) === 0);
 	}
 
 	/** Of what this path knows, only what holds on the other too stays. */

@@ -126,8 +126,9 @@ export class State implements Moment {
 	narrow(term: Term, set: ValueSet, is: Term | null = null): boolean {
 		const now = this.facts.valueOf(term) & set;
 		if (now === 0) return false;
-		if (this.facts.learn(term, now, is, this)) this.doubtIfContradicted(term, now);
-		return true;
+		if (!this.facts.learn(term, now, is, this)) return true;
+		this.doubtIfContradicted(term, now);
+		return this.facts.impliedBy(term, now).every((claim) => this.narrow(claim.term, claim.set));
 	}
 
 	/** Takes the path on which the pointer is valid, since it is used here; false where there is no such path. */
@@ -169,6 +170,11 @@ export class State implements Moment {
 		if (!fact || fact.edge < 0 || this.edge < 0) return true;
 		const block = sourceOf(this.edge);
 		return sourceOf(fact.edge) !== block && this.world.canBypass(fact.edge, block);
+	}
+
+	/** What is known of `value & bit`. */
+	bitsAre(value: Term, bit: Term): ValueSet {
+		return this.facts.valueOf(this.world.terms.op("&", value, bit));
 	}
 
 	// --- typestates

@@ -67,10 +67,17 @@ export class Store {
 		const slot = this.slots.get(place);
 		if (slot && (slot.epoch === this.epoch || this.isPrivate(place))) return slot.term;
 		if (!slot && this.isPrivate(place)) return this.terms.content(place);
-		const term = this.terms.content(place, this.epoch);
+		const term = slot ? this.readAgain(place, slot.term) : this.terms.content(place, this.epoch);
 		if (slot && slot.term !== term) this.earlier.set(term, slot.term);
 		this.slots.set(place, { term, epoch: this.epoch });
 		return term;
+	}
+
+	/** What a place holds behind a call that may have written it; in the names of places, what it held. */
+	private readAgain(place: Place, before: Term): Term {
+		const { terms } = this;
+		const name = terms.timeless(before);
+		return name === terms.content(place) ? terms.content(place, this.epoch) : terms.reread(name, this.epoch);
 	}
 
 	assign(place: Place, term: Term): void {

@@ -139,7 +139,7 @@ function requirements(exits: readonly Exit[]): { term: Term; set: ValueSet }[] {
 function isGiven(term: Term): boolean {
 	switch (term.kind) {
 		case "content":
-			return isGivenPlace(term.place);
+			return term.epoch === 0 && isGivenPlace(term.place);
 		case "op":
 			return term.args.every(isGiven);
 		case "address":

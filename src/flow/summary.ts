@@ -289,7 +289,12 @@ class Translation {
 	/** Nothing is known of the place any more. */
 	forget(effect: SummaryEffect): void {
 		const place = this.place(effect.place);
-		if (place) this.context.forget(effect.model, place, this.spelling(effect), this.call.span, this.state);
+		const { context, call, state } = this;
+		// It may be a lock that is held by another name here.
+		if (!place || state.statusOf(context.knowledge.models.indexOf(effect.model), place) === 0) {
+			context.forgetLike(effect.model, place ?? effect.place, state);
+		}
+		if (place) context.forget(effect.model, place, this.spelling(effect), call.span, state);
 	}
 
 	/** Leaves a value in a place; false where it cannot be the value the callee leaves. */

@@ -92,6 +92,9 @@ function union(parts: readonly { readonly roots: Roots }[]): Roots {
 	return roots;
 }
 
+/** The operation that stands for reading a place again; see {@link TermTable.reread}. */
+const REREAD = "reread";
+
 /** Makes and interns the terms and places of one function. */
 export class TermTable {
 	private readonly interned = new Map<string, Term | Place>();
@@ -146,6 +149,11 @@ export class TermTable {
 		);
 	}
 
+	/** What a place holds that was written on this path, when it is read again behind the call at the site. */
+	reread(term: Term, site: number): Term {
+		return this.op(REREAD, term, this.fresh(site, REREAD));
+	}
+
 	variable(name: string): Place {
 		return this.intern(`v${name}`, (id) => ({ kind: "variable", id, name, roots: NO_ROOTS }));
 	}
@@ -184,8 +192,9 @@ export class TermTable {
 	/** The term without the epochs at which its parts were read. */
 	timeless(term: Term): Term {
 		if (term.kind === "content") return this.content(term.place);
-		if (term.kind === "op") return this.op(term.op, ...term.args.map((arg) => this.timeless(arg)));
-		return term;
+		if (term.kind !== "op") return term;
+		if (term.op === REREAD) return this.timeless(term.args[0]!);
+		return this.op(term.op, ...term.args.map((arg) => this.timeless(arg)));
 	}
 
 	/**

@@ -91,6 +91,7 @@ const sleepingLocks: readonly LockRow[] = [
 		attempt: { zeroIfHeld: ["down_interruptible", "down_killable", "down_timeout", "down_trylock"] },
 		release: ["up"],
 		section: "sleeping",
+		loose: true,
 	},
 	{
 		kind: "percpu_rw_semaphore",

@@ -122,6 +122,7 @@ const memory: readonly LockRow[] = [
 		acquire: ["folio_lruvec_lock"],
 		release: ["unlock_page_lruvec"],
 		section: "atomic",
+		loose: true,
 	},
 	{
 		kind: "LRU lock",
@@ -129,6 +130,7 @@ const memory: readonly LockRow[] = [
 		acquire: ["folio_lruvec_lock_irq"],
 		release: ["unlock_page_lruvec_irq"],
 		section: "atomic",
+		loose: true,
 		interrupts: "off",
 	},
 	{
@@ -137,6 +139,7 @@ const memory: readonly LockRow[] = [
 		acquire: ["folio_lruvec_lock_irqsave"],
 		release: ["unlock_page_lruvec_irqrestore"],
 		section: "atomic",
+		loose: true,
 	},
 	{
 		kind: "memory hotplug lock",

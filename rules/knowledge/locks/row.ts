@@ -38,6 +38,11 @@ export interface LockRow {
 	readonly interrupts?: "save" | "off";
 	/** Taking it also disables bottom halves, and releasing it enables them. */
 	readonly bottomHalves?: boolean;
+	/**
+	 * Whoever takes it is not always who releases it, or the row stands for several objects: that it is
+	 * left held or released twice tells nothing, unless a patch brought it about.
+	 */
+	readonly loose?: boolean;
 	/** Any function given the object may release the lock on behalf of its holder: pages, buffers. */
 	readonly handedOn?: boolean;
 	/** Guard classes (linux/cleanup.h) that take and release it. */
