@@ -5,6 +5,7 @@ import { stepsOf } from "../../src/flow/trace.js";
 import type { Report, Rule } from "../../src/rules/rule.js";
 import type { LockRow } from "../knowledge/locks/row.js";
 import {
+	ACQUIRE,
 	BOTTOM_HALVES,
 	INTERRUPTS,
 	isHeld,
@@ -127,10 +128,22 @@ function interruptsStayOff(release: Release, analysis: FunctionAnalysis): Report
 	const message = `\`${event.spelled}\` was taken with ${off} turned off and is released without turning them on`;
 	if (ends.length > 0 && ends.every((item) => item && isHeld(item.status))) return reportOf(release, message);
 	// Where nobody can tell, they may be turned on later; but not if the code before the patch did it here.
+	if (isTakenAgain(release, analysis)) return null;
 	if (!ends.some((item) => item && !isHeld(item.status) && !isOpen(item))) {
 		return reportOf(release, message, { confidence: "likely", onlyIf: [pairKey(event)] });
 	}
 	return null;
+}
+
+/** Whether the lock is taken further down by the variant it is released by: released to wait for something. */
+function isTakenAgain({ event, by }: Release, { events }: FunctionAnalysis): boolean {
+	return events.some(
+		(other) =>
+			other.kind === ACQUIRE &&
+			other.spelled === event.spelled &&
+			other.span.start > event.span.start &&
+			rowOf(other) === by,
+	);
 }
 
 function lastReleasedAt(exit: Exit, { span }: ModelEvent): boolean {

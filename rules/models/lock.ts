@@ -48,6 +48,7 @@ export const DOUBLE_ACQUIRE = "double-acquire";
 export const RELEASE_NOT_HELD = "release-not-held";
 /** Taken, with nothing wrong about it. */
 export const ACQUIRE = "acquire";
+export const ACQUIRE_SHARED = "acquire-shared";
 /** Released where this path has taken it; and where it never touched it, so that its caller holds it, or nobody. */
 export const RELEASE_HELD = "release-held";
 export const RELEASE_UNTOUCHED = "release-untouched";
@@ -131,7 +132,7 @@ function acquireShared(status: LockStatus): Transition {
 		case LockStatus.Dropped:
 			return to(LockStatus.Retaken, TAKEN);
 		default:
-			return to(LockStatus.Shared, TAKEN, ACQUIRE);
+			return to(LockStatus.Shared, TAKEN, ACQUIRE_SHARED);
 	}
 }
 
@@ -146,7 +147,7 @@ function release(status: LockStatus, shared: boolean): Transition {
 		case LockStatus.SharedThrice:
 			return to(LockStatus.SharedTwice, RELEASED);
 		case LockStatus.Untouched:
-			return to(LockStatus.Dropped, RELEASED, shared ? null : RELEASE_UNTOUCHED);
+			return to(LockStatus.Dropped, RELEASED, RELEASE_UNTOUCHED);
 		case LockStatus.Retaken:
 			return to(LockStatus.Dropped, RELEASED);
 		case LockStatus.Released:

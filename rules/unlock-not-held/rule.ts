@@ -3,13 +3,14 @@ import type { ModelEvent, Tracked } from "../../src/flow/model.js";
 import { type Place, spell } from "../../src/flow/term.js";
 import type { Report, Rule } from "../../src/rules/rule.js";
 import {
+	ACQUIRE,
+	ACQUIRE_SHARED,
 	isBesideLock,
 	isLoose,
 	isOneOfMany,
 	isReleased,
 	LockStatus,
 	lockModel,
-	RELEASE_HELD,
 	RELEASE_NOT_HELD,
 	RELEASE_UNTOUCHED,
 } from "../models/lock.js";
@@ -52,11 +53,14 @@ taken it again. A function that releases what its caller took is left alone.
 		yield* departures(analysis);
 	},
 
-	/** Locks that are released only where they were taken; jumps to unlocking labels with the lock held. */
+	/** Locks that are taken and never released without; what is touched at all; jumps to unlocking labels with a lock held. */
 	*evidence(analysis: FunctionAnalysis): Iterable<string> {
-		const never = new Set(releases(analysis, RELEASE_UNTOUCHED).map((event) => event.spelled));
-		for (const event of releases(analysis, RELEASE_HELD)) {
+		const never = new Set(eventsOf(analysis, [RELEASE_UNTOUCHED]).map((event) => event.spelled));
+		for (const event of eventsOf(analysis, [ACQUIRE, ACQUIRE_SHARED])) {
 			if (!never.has(event.spelled)) yield takenKey(event);
+		}
+		for (const { spelled } of eventsOf(analysis, [ACQUIRE, ACQUIRE_SHARED, RELEASE_UNTOUCHED])) {
+			yield `touches ${spelled}`;
 		}
 		for (const departure of analysis.departures) {
 			if (!UNLOCKING.test(departure.label)) continue;
@@ -66,15 +70,16 @@ taken it again. A function that releases what its caller took is left alone.
 };
 
 /**
- * An unlock that some paths reach with the lock taken and others without: a goto to the unlocking
- * label from before the lock. It may also be the caller that holds the lock on these paths, so the
- * report counts only where the patch brought it about.
+ * An unlock on a path that has not taken the lock, in a function that takes it on others: a goto to
+ * the unlocking label from before the lock, an unlock moved in front of it. It may also be the caller
+ * that holds the lock on these paths, so the report counts only where the patch brought it about.
  */
 function* untouched(analysis: FunctionAnalysis): Iterable<Report> {
-	const held = releases(analysis, RELEASE_HELD);
-	for (const event of releases(analysis, RELEASE_UNTOUCHED)) {
-		const twin = held.find((other) => other.span.start === event.span.start && other.place === event.place);
-		if (!twin) continue;
+	const taken = eventsOf(analysis, [ACQUIRE, ACQUIRE_SHARED]);
+	for (const event of eventsOf(analysis, [RELEASE_UNTOUCHED])) {
+		if (isBesideLock(event.place, event) || event.object === null) continue;
+		const other = taken.find(({ spelled }) => spelled === event.spelled);
+		if (!other && !isUneven(event, analysis)) continue;
 		yield {
 			at: event.span,
 			message: `\`${event.spelled}\` is released though this path has not taken it`,
@@ -82,14 +87,25 @@ function* untouched(analysis: FunctionAnalysis): Iterable<Report> {
 			subject: spell(event.place),
 			object: null,
 			trace: event.trace,
-			onlyIf: [takenKey(event)],
-			...(twin.before ? { related: [{ at: twin.before.span, message: "other paths take it here" }] } : {}),
+			...(other
+				? {
+						onlyIf: [takenKey(event)],
+						related: [{ at: other.span, message: `\`${event.spelled}\` is taken here, on other paths` }],
+					}
+				: { unless: [`touches ${event.spelled}`] }),
 		};
 	}
 }
 
-function releases(analysis: FunctionAnalysis, kind: string): ModelEvent[] {
-	return analysis.events.filter((event) => event.model === lockModel && event.kind === kind);
+/** Whether the function, which never takes the lock, releases it on some of its ways out and not on others. */
+function isUneven({ place }: ModelEvent, { exits, graph }: FunctionAnalysis): boolean {
+	const dropped = exits.filter((exit) => exit.tracked(lockModel).get(place)?.status === LockStatus.Dropped);
+	const kept = exits.filter((exit) => !exit.tracked(lockModel).has(place));
+	return !graph.hasGaps && dropped.length > 0 && kept.length > 0;
+}
+
+function eventsOf(analysis: FunctionAnalysis, kinds: readonly string[]): ModelEvent[] {
+	return analysis.events.filter((event) => event.model === lockModel && kinds.includes(event.kind));
 }
 
 function takenKey(event: ModelEvent): string {

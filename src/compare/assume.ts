@@ -1,5 +1,6 @@
 import type { Expr } from "../cfg/expression.js";
 import type { ControlFlowGraph } from "../cfg/graph.js";
+import { expressionsOf, partsOf } from "../cfg/walk.js";
 import type { FunctionAnalysis } from "../flow/analysis.js";
 import type { Assumption, Knowledge, ModelEvent } from "../flow/model.js";
 
@@ -82,40 +83,4 @@ function changesBeginning(graph: ControlFlowGraph, event: ModelEvent, knowledge:
 	};
 	for (const expr of expressionsOf(graph)) visit(expr);
 	return found;
-}
-
-function* expressionsOf(graph: ControlFlowGraph): Iterable<Expr> {
-	for (const { steps, end } of graph.blocks) {
-		for (const step of steps) {
-			if (step.kind === "expr") yield step.expr;
-			else if (step.kind === "set-temp") yield step.value;
-			else if (step.kind === "declare" && step.init) yield step.init;
-		}
-		if (end.kind === "branch") yield end.condition;
-		else if (end.kind === "switch") yield end.value;
-		else if (end.kind === "return" && end.value) yield end.value;
-	}
-}
-
-function partsOf(expr: Expr): readonly Expr[] {
-	switch (expr.kind) {
-		case "member":
-			return [expr.base];
-		case "index":
-			return [expr.base, expr.index];
-		case "unary":
-			return [expr.operand];
-		case "binary":
-			return [expr.left, expr.right];
-		case "assign":
-			return [expr.target, expr.value];
-		case "update":
-			return [expr.target];
-		case "call":
-			return [expr.callee, ...expr.args];
-		case "opaque":
-			return expr.operands;
-		default:
-			return [];
-	}
 }

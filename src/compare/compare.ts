@@ -33,7 +33,12 @@ export function compareVerdicts({ pre, post, comparable }: VerdictPair): Finding
 /** The findings of a side, with the tentative ones that the other side bears out. */
 function findingsOf(side: FunctionVerdict | null, other: FunctionVerdict | null): RawFinding[] {
 	if (!side) return [];
-	const borneOut = side.tentative.filter((item) => item.onlyIf.some((key) => other?.evidence.has(key)));
+	const borneOut = side.tentative.filter(
+		({ onlyIf, unless }) =>
+			other !== null &&
+			(onlyIf === null || onlyIf.some((key) => other.evidence.has(key))) &&
+			!unless.some((key) => other.evidence.has(key)),
+	);
 	return [...side.findings, ...borneOut.map((item) => item.finding)];
 }
 

@@ -64,7 +64,7 @@ export interface FunctionAnalysis {
 }
 
 /** Summaries nest no deeper: what a callee of a callee of a callee does is not looked at. */
-const MAX_CALL_DEPTH = 4;
+const MAX_CALL_DEPTH = 12;
 /** Functions larger than this (bytes of source) are not walked. */
 const MAX_FUNCTION_BYTES = 200_000;
 

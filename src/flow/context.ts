@@ -1,5 +1,6 @@
 import type { Expr } from "../cfg/expression.js";
 import type { ControlFlowGraph } from "../cfg/graph.js";
+import { assignedNames } from "../cfg/walk.js";
 import type { Span } from "../image/image.js";
 import type { Assumption, Effect, Knowledge, Model, ModelEvent, Tracked, Transition, UnknownCall } from "./model.js";
 import type { ObservedCall } from "./observed.js";
@@ -49,6 +50,8 @@ export interface NamedPlace {
 export class FlowContext {
 	readonly terms = new TermTable();
 	readonly locals: ReadonlySet<string>;
+	/** Variables that something else than a loop gives a value. */
+	readonly assigned: ReadonlySet<string>;
 	/** Set while states are stable and every operation may be observed once. */
 	observer: ((event: ModelEvent) => void) | null = null;
 	/** The same for pointers that are asked about once they have been used. */
@@ -67,6 +70,7 @@ export class FlowContext {
 		private readonly assumptions: readonly Assumption[],
 	) {
 		this.locals = graph.locals;
+		this.assigned = assignedNames(graph);
 		const gaps: number[] = [];
 		for (const block of graph.blocks) {
 			for (const step of block.steps) if (step.kind === "gap") gaps.push(step.span.start);

@@ -7,6 +7,9 @@ import { UNSET } from "./register.js";
 import type { State } from "./state.js";
 import type { Place, Term } from "./term.js";
 
+/** Iterator macros whose first argument is the cursor, whatever else gives it a value. */
+const CURSOR_FIRST = /^(h|hl|l|p)?list_for_each|^rbtree_|^list_/;
+
 /** A state and what an expression came to in it. */
 export interface Valued {
 	readonly state: State;
@@ -69,16 +72,30 @@ export class Evaluator {
 		});
 	}
 
-	/** Every variable that an iterator macro names may be driven by it; those it only reads are rarely plain variables. */
 	private iterate(step: Extract<Step, { kind: "iterate" }>, state: State): readonly State[] {
+		const driven = this.drivenBy(step);
 		this.context.renew(step, state);
 		const site = this.context.siteOf(step);
-		for (const arg of step.args) {
-			if (arg.kind !== "name" || !this.context.locals.has(arg.name)) continue;
-			state.assign(this.context.terms.variable(arg.name), this.context.terms.fresh(site, arg.name));
+		for (const name of driven) {
+			state.assign(this.context.terms.variable(name), this.context.terms.fresh(site, name));
 		}
 		state.clobber(site);
 		return [state];
+	}
+
+	/**
+	 * The variables that an iterator macro drives, of those it names: what nothing else gives a value;
+	 * the others it only reads. Where none is of that kind, it may be any but a parameter.
+	 */
+	private drivenBy({ macro, args }: Extract<Step, { kind: "iterate" }>): readonly string[] {
+		const { locals, assigned, graph } = this.context;
+		const named = args.flatMap((arg) => (arg.kind === "name" && locals.has(arg.name) ? [arg.name] : []));
+		// Those of linux/list.h and its kin name the cursor first.
+		const first = CURSOR_FIRST.test(macro) ? named.slice(0, 1) : [];
+		const own = named.filter((name) => !graph.unit.parameters.includes(name));
+		const cursors = [...new Set([...first, ...own.filter((name) => !assigned.has(name))])];
+		if (cursors.length > 0) return cursors;
+		return own.length > 0 ? own : named;
 	}
 
 	private scope(step: Extract<Step, { kind: "scope-enter" | "scope-exit" }>, state: State): readonly State[] {

@@ -43,6 +43,11 @@ export interface Report {
 	 * side of the patch gives one of these keys among its {@link Rule.evidence}.
 	 */
 	readonly onlyIf?: readonly string[];
+	/**
+	 * Set likewise: the report counts only if there is another side, and it gives none of these keys. It
+	 * is the patch that has begun it.
+	 */
+	readonly unless?: readonly string[];
 	/** What the last step of the witness says; by default that the path ends there. */
 	readonly ending?: string;
 	/** Steps to show behind the path, such as a sibling path that does it right. */

@@ -5,12 +5,18 @@ import type { RuleSet } from "./registry.js";
 import type { FileView, Report, Rule } from "./rule.js";
 import { witnessOf } from "./witness.js";
 
+/** A finding that counts only if the other side gives one of these keys as evidence, or none of those. */
+export interface Tentative {
+	readonly onlyIf: readonly string[] | null;
+	readonly unless: readonly string[];
+	readonly finding: RawFinding;
+}
+
 /** What the rules say of one function on one side. */
 export interface FunctionVerdict {
 	readonly function: string;
 	readonly findings: readonly RawFinding[];
-	/** Findings that count only if the other side gives one of the keys as evidence. */
-	readonly tentative: readonly { readonly onlyIf: readonly string[]; readonly finding: RawFinding }[];
+	readonly tentative: readonly Tentative[];
 	readonly evidence: ReadonlySet<string>;
 }
 
@@ -25,13 +31,15 @@ export function runRules(
 	name = analysis.unit.name,
 ): FunctionVerdict {
 	const findings: RawFinding[] = [];
-	const tentative: { onlyIf: readonly string[]; finding: RawFinding }[] = [];
+	const tentative: Tentative[] = [];
 	const evidence = new Set<string>();
 	for (const rule of analysis.givenUp === null ? set.rules : []) {
 		for (const report of rule.check(analysis, file)) {
 			const finding = findingOf(rule, report, analysis, name);
-			if (report.onlyIf === undefined) findings.push(finding);
-			else tentative.push({ onlyIf: report.onlyIf.map((key) => `${rule.meta.id} ${key}`), finding });
+			const keysOf = (keys: readonly string[]) => keys.map((key) => `${rule.meta.id} ${key}`);
+			const { onlyIf, unless } = report;
+			if (onlyIf === undefined && unless === undefined) findings.push(finding);
+			else tentative.push({ onlyIf: onlyIf ? keysOf(onlyIf) : null, unless: keysOf(unless ?? []), finding });
 		}
 		for (const key of rule.evidence?.(analysis) ?? []) evidence.add(`${rule.meta.id} ${key}`);
 	}

@@ -1,0 +1,62 @@
+import type { Expr } from "./expression.js";
+import type { ControlFlowGraph } from "./graph.js";
+
+/** The expressions of all steps and ends of blocks, outermost ones only. */
+export function* expressionsOf(graph: ControlFlowGraph): Iterable<Expr> {
+	for (const { steps, end } of graph.blocks) {
+		for (const step of steps) {
+			if (step.kind === "expr") yield step.expr;
+			else if (step.kind === "set-temp") yield step.value;
+			else if (step.kind === "declare" && step.init) yield step.init;
+		}
+		if (end.kind === "branch") yield end.condition;
+		else if (end.kind === "switch") yield end.value;
+		else if (end.kind === "return" && end.value) yield end.value;
+	}
+}
+
+/** The expressions directly inside of one. */
+export function partsOf(expr: Expr): readonly Expr[] {
+	switch (expr.kind) {
+		case "member":
+			return [expr.base];
+		case "index":
+			return [expr.base, expr.index];
+		case "unary":
+			return [expr.operand];
+		case "binary":
+			return [expr.left, expr.right];
+		case "assign":
+			return [expr.target, expr.value];
+		case "update":
+			return [expr.target];
+		case "call":
+			return [expr.callee, ...expr.args];
+		case "opaque":
+			return expr.operands;
+		default:
+			return [];
+	}
+}
+
+/** Names of variables that an assignment, or their declaration, gives a value other than 0. */
+export function assignedNames(graph: ControlFlowGraph): ReadonlySet<string> {
+	const names = new Set<string>();
+	const visit = (expr: Expr): void => {
+		if ((expr.kind === "assign" || expr.kind === "update") && expr.target.kind === "name") {
+			if (expr.kind === "update" || !isZero(expr.value)) names.add(expr.target.name);
+		}
+		for (const part of partsOf(expr)) visit(part);
+	};
+	for (const expr of expressionsOf(graph)) visit(expr);
+	for (const { steps } of graph.blocks) {
+		for (const step of steps) {
+			if (step.kind === "declare" && step.init && !isZero(step.init)) names.add(step.name);
+		}
+	}
+	return names;
+}
+
+function isZero(expr: Expr): boolean {
+	return (expr.kind === "number" && expr.value === 0) || (expr.kind === "name" && expr.name === "NULL");
+}
