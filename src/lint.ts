@@ -2,7 +2,8 @@ import { checkImages, checkWholeFile, type FileCheck } from "./compare/check.js"
 import type { Frame, PatchResult } from "./compare/result.js";
 import { buildPatchImages } from "./image/build.js";
 import type { ContextKind, FileImages, SourceImage } from "./image/image.js";
-import { type SeriesOverlay, startSeries } from "./image/series.js";
+import { readHeaders } from "./image/headers.js";
+import { emptySeries, type SeriesOverlay, startSeries } from "./image/series.js";
 import { wholeImage } from "./image/whole.js";
 import type { ContextSource } from "./input/context.js";
 import type { ByteText, Problem } from "./input/message.js";
@@ -48,21 +49,32 @@ async function lintPatch(
 	const built = await buildPatchImages(patch.files, context, overlay);
 	const problems: Problem[] = [...patch.problems, ...built.problems];
 	const sources = built.files.filter((images) => isC(images.path));
-	const checks = sources.map((images) => guarded(images.path, problems, () => checkImages(images, rules)));
+	const checks: FileCheck[] = [];
+	for (const images of sources) {
+		const [pre, post] = await Promise.all([
+			images.pre ? readHeaders(images.pre, context, overlay) : [],
+			images.post ? readHeaders(images.post, context, built.after) : [],
+		]);
+		checks.push(guarded(images.path, problems, () => checkImages(images, { pre, post }, rules)));
+	}
 	const served = new Map<string, ContextKind>(sources.map((images) => [images.path, images.context]));
 	return { result: resultOf(patch, served, checks, problems, sources), after: built.after };
 }
 
-/** Checks every function of one file as it stands; what is found was there before any patch. */
+/**
+ * Checks every function of one file as it stands; what is found was there before any patch. `inTree`
+ * is its path in the context, where that is another than the one to report.
+ */
 export async function lintFile(
 	path: string,
 	text: ByteText,
-	options: Pick<LintOptions, "rules">,
+	{ rules, context, inTree = path }: LintOptions & { readonly inTree?: string },
 ): Promise<PatchResult> {
 	const started = performance.now();
 	const problems: Problem[] = [];
 	const image = wholeImage(path, "post", text, []);
-	const check = guarded(path, problems, () => checkWholeFile(image, options.rules));
+	const headers = await readHeaders({ ...image, path: inTree }, context, emptySeries);
+	const check = guarded(path, problems, () => checkWholeFile(image, headers, rules));
 	// Native syntax trees are freed only when the event loop turns.
 	await new Promise((resolve) => setImmediate(resolve));
 	const result = resultOf(standing(path), new Map([[path, "tree"]]), [check], problems, [{ post: image }]);

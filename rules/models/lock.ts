@@ -245,6 +245,10 @@ export const lockModel: Model = {
 		return isReleased(status) ? 0 : status;
 	},
 
+	outcomeKey(status: number): number {
+		return status === LockStatus.Retaken ? 0 : lockModel.mergeKey(status);
+	},
+
 	join(a: LockStatus, b: LockStatus): LockStatus {
 		if (a === b) return a;
 		const both = [a, b];

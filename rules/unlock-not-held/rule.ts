@@ -46,7 +46,7 @@ taken it again. A function that releases what its caller took is left alone.
 				subject: spell(event.place),
 				object: event.before,
 				trace: event.trace,
-				...(isLoose(event) ? { onlyIf: [takenKey(event)] } : {}),
+				...(isLoose(event) || isCallers(event) ? { onlyIf: [takenKey(event), onceKey(event)] } : {}),
 			};
 		}
 		yield* untouched(analysis);
@@ -58,6 +58,10 @@ taken it again. A function that releases what its caller took is left alone.
 		const never = new Set(eventsOf(analysis, [RELEASE_UNTOUCHED]).map((event) => event.spelled));
 		for (const event of eventsOf(analysis, [ACQUIRE, ACQUIRE_SHARED])) {
 			if (!never.has(event.spelled)) yield takenKey(event);
+		}
+		const twice = new Set(eventsOf(analysis, [RELEASE_NOT_HELD]).map((event) => event.spelled));
+		for (const event of eventsOf(analysis, [RELEASE_UNTOUCHED])) {
+			if (!twice.has(event.spelled)) yield onceKey(event);
 		}
 		for (const { spelled } of eventsOf(analysis, [ACQUIRE, ACQUIRE_SHARED, RELEASE_UNTOUCHED])) {
 			yield `touches ${spelled}`;
@@ -106,6 +110,15 @@ function isUneven({ place }: ModelEvent, { exits, graph }: FunctionAnalysis): bo
 
 function eventsOf(analysis: FunctionAnalysis, kinds: readonly string[]): ModelEvent[] {
 	return analysis.events.filter((event) => event.model === lockModel && kinds.includes(event.kind));
+}
+
+/** Whether this function has not taken the lock: it may have been taken again by whoever had it. */
+function isCallers({ before }: ModelEvent): boolean {
+	return before?.status === LockStatus.Dropped || before?.status === LockStatus.Gone;
+}
+
+function onceKey(event: ModelEvent): string {
+	return `once ${event.spelled}`;
 }
 
 function takenKey(event: ModelEvent): string {

@@ -6,6 +6,7 @@ import { selectedRules } from "./lint-command.js";
 import { type Output, withOutput } from "./output.js";
 import { type ExitStatus, type Threshold, UsageError } from "./status.js";
 import { PipeClosed, type Terminal } from "./terminal.js";
+import { TreesAround } from "./tree-around.js";
 
 export interface CheckTreeFlags extends Selection {
 	readonly format: FormatName;
@@ -19,6 +20,7 @@ export async function checkTreeCommand(
 	terminal: Terminal,
 ): Promise<ExitStatus> {
 	const [{ lintFile }, rules] = await Promise.all([import("../lint.js"), selectedRules(flags)]);
+	const trees = new TreesAround(terminal.cwd);
 	const show = new Set(["preexisting"] as const);
 	const report = { format: flags.format, show, failOn: flags.failOn, unit: "file" } as const;
 	return await withOutput(terminal, report, async (output) => {
@@ -27,10 +29,15 @@ export async function checkTreeCommand(
 			const before = files;
 			for await (const file of sourceFiles(path)) {
 				output.progress(`${files++} files checked; now ${file}`);
-				await checkFile(file, (text) => lintFile(file, text, { rules }), output);
+				const lint = async (text: string) => {
+					const { context, path: inTree } = await trees.around(file);
+					return await lintFile(file, text, { rules, context, inTree });
+				};
+				await checkFile(file, lint, output);
 			}
 			if (files === before) output.problem(`${path}: no .c file in it`);
 		}
+		await trees.close();
 	});
 }
 

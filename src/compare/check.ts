@@ -1,6 +1,7 @@
 import { FileAnalyzer, type FunctionAnalysis } from "../flow/analysis.js";
 import type { Assumption } from "../flow/model.js";
 import { describeSummary } from "../flow/summary.js";
+import type { Header } from "../image/headers.js";
 import type { FileImages, SourceImage } from "../image/image.js";
 import type { Family, Finding } from "../rules/finding.js";
 import type { RuleSet } from "../rules/registry.js";
@@ -22,6 +23,12 @@ export interface FileCheck {
 	readonly skipped: readonly SkippedFunction[];
 }
 
+/** The headers that a file includes, on either side of the patch. */
+export interface SideHeaders {
+	readonly pre: readonly Header[];
+	readonly post: readonly Header[];
+}
+
 interface Side {
 	readonly file: ParsedFile;
 	readonly analyzer: FileAnalyzer;
@@ -29,8 +36,9 @@ interface Side {
 }
 
 /** Checks both sides of a file and tells what the patch introduced from what was there before. */
-export function checkImages(images: FileImages, rules: RuleSet): FileCheck {
-	const [pre, post] = [openSide(images.pre, rules), openSide(images.post, rules)];
+export function checkImages(images: FileImages, headers: SideHeaders, rules: RuleSet): FileCheck {
+	const pre = openSide(images.pre, headers.pre, rules);
+	const post = openSide(images.post, headers.post, rules);
 	const sides = [pre, post].flatMap((side) => (side ? [side.file] : []));
 	const changed = changedFunctions(sides);
 	// What a callee does to a lock is its callers' business, where the patch changed what it does.
@@ -70,8 +78,12 @@ function isIntroduced(finding: Finding): boolean {
 }
 
 /** Checks every function of one whole file. */
-export function checkWholeFile(image: SourceImage, rules: RuleSet): FileCheck {
-	const { file, analyzer, view } = openSide(image, rules)!;
+export function checkWholeFile(
+	image: SourceImage,
+	headers: readonly Header[],
+	rules: RuleSet,
+): FileCheck {
+	const { file, analyzer, view } = openSide(image, headers, rules)!;
 	const analyses = file.functions.map((unit) => analyzer.analyse(unit));
 	const findings = analyses
 		.flatMap((analysis) => runRules(rules, analysis, view).findings)
@@ -86,10 +98,10 @@ function countAnalyses(analyses: readonly FunctionAnalysis[], path: string): Omi
 	return { checked: analyses.length - skipped.length, skipped };
 }
 
-function openSide(image: SourceImage | null, rules: RuleSet): Side | null {
+function openSide(image: SourceImage | null, headers: readonly Header[], rules: RuleSet): Side | null {
 	if (!image) return null;
 	const file = parseSource(image);
-	const analyzer = new FileAnalyzer(file, rules.knowledge);
+	const analyzer = new FileAnalyzer(file, rules.knowledge, headers);
 	const { functions } = file;
 	const view: FileView = { image, functions, analysisOf: (name) => analyzer.analysisOf(name) };
 	return { file, analyzer, view };

@@ -1,8 +1,10 @@
 import { buildGraph } from "../cfg/build.js";
 import type { ControlFlowGraph } from "../cfg/graph.js";
+import type { Header } from "../image/headers.js";
 import type { Span } from "../image/image.js";
 import type { FunctionUnit, ParsedFile } from "../syntax/syntax.js";
 import { FlowContext, type LateCheck } from "./context.js";
+import { Definitions } from "./definitions.js";
 import { Exploration, type RawDeparture, type RawExit } from "./explore.js";
 import type { Assumption, Knowledge, Model, ModelEvent, Tracked } from "./model.js";
 import type { Disturbance } from "./state.js";
@@ -70,8 +72,7 @@ const MAX_FUNCTION_BYTES = 200_000;
 
 /** Analyses the functions of one file, each at most once, callees on demand. */
 export class FileAnalyzer {
-	private readonly units: ReadonlyMap<string, FunctionUnit>;
-	private readonly defined: ReadonlySet<string>;
+	private readonly definitions: Definitions;
 	private readonly analyses = new Map<FunctionUnit, FunctionAnalysis>();
 	private readonly summaries = new Map<FunctionUnit, FunctionSummary | null>();
 	private readonly open: FunctionUnit[] = [];
@@ -79,9 +80,11 @@ export class FileAnalyzer {
 	constructor(
 		private readonly file: ParsedFile,
 		private readonly knowledge: Knowledge,
+		headers: readonly Header[] = [],
 	) {
-		this.units = unambiguous(file.functions);
-		this.defined = new Set(file.functions.map((unit) => unit.name));
+		this.definitions = new Definitions(file, headers, (name) =>
+			knowledge.models.some((model) => model.concerns(name)),
+		);
 	}
 
 	/** Assumptions are for code that is not shown; with any, the result is not shared with callers. */
@@ -93,12 +96,16 @@ export class FileAnalyzer {
 		return analysis;
 	}
 
-	private explore(unit: FunctionUnit, assumptions: readonly Assumption[]): FunctionAnalysis {
+	private explore(
+		unit: FunctionUnit,
+		assumptions: readonly Assumption[],
+		file: ParsedFile = this.file,
+	): FunctionAnalysis {
 		if (unit.span.end - unit.span.start > MAX_FUNCTION_BYTES)
 			return givenUp(unit, "the function is too large");
 		this.open.push(unit);
 		try {
-			const graph = buildGraph(unit, this.file);
+			const graph = buildGraph(unit, file);
 			const context = new FlowContext(graph, this.knowledge, this, assumptions);
 			const exploration = new Exploration(graph, context);
 			exploration.run();
@@ -130,8 +137,13 @@ export class FileAnalyzer {
 	}
 
 	/** Implements `Callees`. */
+	isOwn(name: string): boolean {
+		return this.definitions.isOwn(name);
+	}
+
+	/** Implements `Callees`. */
 	isOpaque(name: string): boolean {
-		if (!this.defined.has(name) || this.summaryOf(name) !== null) return false;
+		if (!this.definitions.isDefined(name) || this.summaryOf(name) !== null) return false;
 		const units = this.file.functions.filter((unit) => unit.name === name);
 		const { models, outcomes } = this.knowledge;
 		return units.some((unit) =>
@@ -143,19 +155,21 @@ export class FileAnalyzer {
 
 	/** Of the function of that name; null where the file has none, or more than one. */
 	analysisOf(name: string): FunctionAnalysis | null {
-		const unit = this.units.get(name);
+		const unit = this.definitions.unit(name);
 		return unit ? this.analyse(unit) : null;
 	}
 
-	/** Implements `Callees`: the summary of a function of this file, by the same engine. */
+	/** Implements `Callees`: the summary of a function or macro that the file can see, by the same engine. */
 	summaryOf(name: string): FunctionSummary | null {
-		const unit = this.units.get(name);
-		if (!unit) return null;
+		const definition = this.definitions.find(name);
+		if (!definition) return null;
+		const { unit, file, isMacro } = definition;
 		const known = this.summaries.get(unit);
 		if (known !== undefined) return known;
 		// A recursive call, or one too deep, is a call to an unknown function.
 		if (this.open.includes(unit) || this.open.length > MAX_CALL_DEPTH) return null;
-		const summary = summarise(this.analyse(unit), this.knowledge.models);
+		const analysis = file === this.file ? this.analyse(unit) : this.explore(unit, [], file);
+		const summary = summarise(analysis, this.knowledge.models, isMacro);
 		this.summaries.set(unit, summary);
 		return summary;
 	}
@@ -165,18 +179,6 @@ export class FileAnalyzer {
 function calledNames({ image, bodySpan }: FunctionUnit): Iterable<string> {
 	const text = image.text.slice(bodySpan.start, bodySpan.end);
 	return new Set([...text.matchAll(/\b([A-Za-z_]\w*)\s*\(/g)].map((match) => match[1]!));
-}
-
-/** A name that stands for two definitions (in two arms of an `#ifdef`) tells nothing. */
-function unambiguous(functions: readonly FunctionUnit[]): Map<string, FunctionUnit> {
-	const units = new Map<string, FunctionUnit>();
-	const twice = new Set<string>();
-	for (const unit of functions) {
-		if (units.has(unit.name)) twice.add(unit.name);
-		units.set(unit.name, unit);
-	}
-	for (const name of twice) units.delete(name);
-	return units;
 }
 
 function givenUp(unit: FunctionUnit, why: string): FunctionAnalysis {

@@ -146,7 +146,8 @@ export class CallEvaluator {
 		this.observeCall(call, ways);
 		const name = call.name === null || this.context.locals.has(call.name) ? null : call.name;
 		const outcomes = call.name === null ? null : knowledge.outcomes(call.name);
-		const summary = name === null ? null : callees.summaryOf(name);
+		const isSeen = name !== null && (outcomes === null || callees.isOwn(name));
+		const summary = isSeen ? callees.summaryOf(name) : null;
 		// Where a lock is made, what it is made of says more than the table.
 		const isMadeHere = summary?.ways.some((way) => way.effects.length > 0);
 		if (outcomes && !isMadeHere) return ways.flatMap((way) => this.known(call, outcomes, way));
@@ -170,7 +171,7 @@ export class CallEvaluator {
 	private summarised(call: CallExpr, way: Arguments, summary: FunctionSummary): readonly Valued[] {
 		const { context } = this;
 		context.renew(call, way.state);
-		const results = applySummary(context, summary, call, way.state, way.terms);
+		const results = applySummary(context, summary, call, way.state, way.terms, this.locate);
 		// What the callee left where an argument points to is known already, if it left anything.
 		const args = way.terms.map((arg, i) => (leavesIn(summary, i) ? null : arg));
 		for (const { state } of results) this.passedOut(call, args, state);

@@ -14,6 +14,8 @@ import { extend, type TraceNode } from "./trace.js";
 export interface Callees {
 	/** Summary of the function of that name as seen from this file; null where it is not known. */
 	summaryOf(name: string): FunctionSummary | null;
+	/** Whether the file itself defines the function or macro. */
+	isOwn(name: string): boolean;
 	/**
 	 * Whether the file defines the function but has no summary of it, and it calls something that
 	 * concerns a model: it may do anything.

@@ -22,6 +22,8 @@ export interface Model {
 	readonly unseenEvent: string;
 	/** Statuses with the same key may merge at a join; with different keys their paths stay apart. */
 	mergeKey(status: number): number;
+	/** Statuses with the same key come to the same for whoever called: held as before, or not held as before. */
+	outcomeKey(status: number): number;
 	/** Defined for statuses of one merge key. */
 	join(a: number, b: number): number;
 	/** Whether an event of that kind is an error of the code, not just something to know. */

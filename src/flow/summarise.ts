@@ -12,7 +12,11 @@ const MAX_WAYS = 6;
  * Condenses an analysed function to what its callers must know, or null where that is not known.
  * Exits that do the same to every tracked place are one way.
  */
-export function summarise(analysis: FunctionAnalysis, models: readonly Model[]): FunctionSummary | null {
+export function summarise(
+	analysis: FunctionAnalysis,
+	models: readonly Model[],
+	isMacro = false,
+): FunctionSummary | null {
 	if (analysis.givenUp !== null || analysis.graph.hasGaps) return null;
 	const groups = new Map<string, { effects: SummaryEffect[]; exits: Exit[] }>();
 	for (const exit of analysis.exits) {
@@ -24,11 +28,13 @@ export function summarise(analysis: FunctionAnalysis, models: readonly Model[]):
 		else groups.set(key, { effects, exits: [exit] });
 	}
 	if (groups.size > MAX_WAYS) return null;
+	const { parameters } = analysis.unit;
 	return {
 		name: analysis.unit.name,
-		parameters: analysis.unit.parameters,
+		parameters,
 		locals: analysis.graph.locals,
-		ways: [...groups.values()].map(({ effects, exits }) => wayOf(effects, exits)),
+		isMacro,
+		ways: [...groups.values()].map(({ effects, exits }) => wayOf(effects, exits, isMacro ? parameters : [])),
 		calls: passedCalls(analysis, models),
 	};
 }
@@ -85,7 +91,11 @@ function keyOf(effect: SummaryEffect): string {
 	return `${effect.model.id} ${effect.place.id} ${operations} ${effect.value?.id ?? ""}`;
 }
 
-function wayOf(effects: readonly SummaryEffect[], exits: readonly Exit[]): SummaryWay {
+function wayOf(
+	effects: readonly SummaryEffect[],
+	exits: readonly Exit[],
+	assignable: readonly string[],
+): SummaryWay {
 	let result: ValueSet = 0;
 	for (const exit of exits) result |= exit.values;
 	const first = exits[0]?.value ?? null;
@@ -94,7 +104,7 @@ function wayOf(effects: readonly SummaryEffect[], exits: readonly Exit[]): Summa
 		returns: exits.every((exit) => exit.value === first) ? first : null,
 		requires: requirements(exits),
 		effects,
-		writes: writesOf(exits),
+		writes: writesOf(exits, assignable),
 		disturbances: exits.flatMap((exit) => [...exit.disturbances]),
 	};
 }
@@ -102,14 +112,15 @@ function wayOf(effects: readonly SummaryEffect[], exits: readonly Exit[]): Summa
 /** Writes told of one way; a function that fills a large structure tells nothing of it. */
 const MAX_WRITES = 12;
 
-/** What the way leaves in places that its caller knows. */
-function writesOf(exits: readonly Exit[]): SummaryWrite[] {
+/** What the way leaves in places that its caller knows: memory, and what a macro is given to assign to. */
+function writesOf(exits: readonly Exit[], assignable: readonly string[]): SummaryWrite[] {
 	const places = new Set<Place>();
 	for (const exit of exits) {
 		for (const place of exit.writes.keys()) {
 			// Registers are effects.
 			const isOwn = place.kind === "variable" || place.kind === "answer" || place.kind === "singleton";
-			if (!isOwn && isGivenPlace(place)) places.add(place);
+			const isAssigned = place.kind === "variable" && assignable.includes(place.name);
+			if (isAssigned || (!isOwn && isGivenPlace(place))) places.add(place);
 		}
 	}
 	if (places.size > MAX_WRITES) return [];

@@ -1,4 +1,4 @@
-import type { CallExpr } from "../cfg/expression.js";
+import type { CallExpr, Expr } from "../cfg/expression.js";
 import type { FlowContext } from "./context.js";
 import type { Valued } from "./evaluate.js";
 import type { Model } from "./model.js";
@@ -19,6 +19,8 @@ export interface FunctionSummary {
 	readonly parameters: readonly string[];
 	/** Names that mean nothing outside the function, the parameters among them. */
 	readonly locals: ReadonlySet<string>;
+	/** Its parameters are the caller's expressions: what is assigned to them is assigned to these. */
+	readonly isMacro: boolean;
 	/** Empty where the function never returns. */
 	readonly ways: readonly SummaryWay[];
 	/** Calls in it that rules want to see, also further down. */
@@ -66,6 +68,8 @@ export function applySummary(
 	call: CallExpr,
 	state: State,
 	args: readonly Term[],
+	/** The location that an lvalue names. */
+	locate: (expr: Expr, state: State) => Place,
 ): readonly Valued[] {
 	const term = context.terms.fresh(context.siteOf(call));
 	if (context.callObserver && !state.imprecise) passOn(context, summary, call, state, args);
@@ -102,7 +106,7 @@ export function applySummary(
 		after.clobber(context.siteOf(call));
 		const value = (way.returns && translation.term(way.returns)) ?? term;
 		if (!after.narrow(value, way.result)) continue;
-		if (!way.writes.every((write, i) => translation.write(write, i))) continue;
+		if (!way.writes.every((write, i) => translation.write(write, i, locate))) continue;
 		after.edge = state.edge;
 		if (value === term && call.name !== null) after.answer(context.terms.answer(call.name, args), term);
 		results.push({ state: after, term: value });
@@ -216,10 +220,10 @@ function agree(effect: SummaryEffect, ends: readonly End[]): boolean {
 	const keys = new Set(
 		ends.map(({ translation }) => {
 			const status = translation.statusOf(effect);
-			return status === null ? null : effect.model.mergeKey(status);
+			return status === null ? null : effect.model.outcomeKey(status);
 		}),
 	);
-	return keys.size === 1 && !keys.has(effect.model.mergeKey(effect.model.unknown));
+	return keys.size === 1 && !keys.has(effect.model.outcomeKey(effect.model.unknown));
 }
 
 function isSame(a: SummaryEffect, b: SummaryEffect): boolean {
@@ -298,8 +302,14 @@ class Translation {
 	}
 
 	/** Leaves a value in a place; false where it cannot be the value the callee leaves. */
-	write({ place, term, set }: SummaryWrite, index: number): boolean {
-		const here = this.place(place);
+	write(
+		{ place, term, set }: SummaryWrite,
+		index: number,
+		locate: (expr: Expr, state: State) => Place,
+	): boolean {
+		const parameter = place.kind === "variable" ? this.summary.parameters.indexOf(place.name) : -1;
+		const given = this.call.args[parameter];
+		const here = given ? locate(given, this.state) : this.place(place);
 		if (!here) return true;
 		const value = (term && this.term(term)) ?? writtenValue(this.context, this.call, index);
 		this.state.assign(here, value);
