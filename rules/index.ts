@@ -1,6 +1,8 @@
 import { ruleSet } from "../src/rules/registry.js";
 import { doubleLock } from "./double-lock/rule.js";
 import { shippedKnowledge } from "./knowledge/index.js";
+import { lockBeforeCheck } from "./lock-before-check/rule.js";
+import { lockOnStack } from "./lock-on-stack/rule.js";
 import { lockVariant } from "./lock-variant/rule.js";
 import { skbFreeIrqsOff } from "./skb-free-irqs-off/rule.js";
 import { sleepInAtomic } from "./sleep-in-atomic/rule.js";
@@ -15,6 +17,8 @@ export const shippedRules = ruleSet(
 		doubleLock,
 		unlockNotHeld,
 		lockVariant,
+		lockBeforeCheck,
+		lockOnStack,
 		skbFreeIrqsOff,
 		sleepInAtomic,
 		syncCancelDeadlock,

@@ -1,8 +1,8 @@
 import { checkImages, checkWholeFile, type FileCheck } from "./compare/check.js";
 import type { Frame, PatchResult } from "./compare/result.js";
 import { buildPatchImages } from "./image/build.js";
-import type { ContextKind, FileImages, SourceImage } from "./image/image.js";
 import { readHeaders } from "./image/headers.js";
+import type { ContextKind, FileImages, SourceImage } from "./image/image.js";
 import { emptySeries, type SeriesOverlay, startSeries } from "./image/series.js";
 import { wholeImage } from "./image/whole.js";
 import type { ContextSource } from "./input/context.js";

@@ -43,7 +43,9 @@ sections that nest are left alone.
 	/** Locks that are taken, and never while they are held. */
 	*evidence(analysis: FunctionAnalysis): Iterable<string> {
 		const events = analysis.events.filter((event) => event.model === lockModel);
-		const faulty = new Set(events.filter(({ kind }) => lockModel.isFault(kind)).map(({ spelled }) => spelled));
+		const faulty = new Set(
+			events.filter(({ kind }) => lockModel.isFault(kind)).map(({ spelled }) => spelled),
+		);
 		for (const { kind, spelled } of events) if (kind === ACQUIRE && !faulty.has(spelled)) yield spelled;
 	},
 };

@@ -1,8 +1,10 @@
 import type { ContainerMacro, Knowledge } from "../../src/flow/model.js";
 import { ANYTHING } from "../../src/flow/values.js";
+import { lockDefinitions } from "../lock-on-stack/rule.js";
 import { lockModel } from "../models/lock.js";
 import { cancellers, containers, skbFrees, skbQueueFrees } from "./atomic/index.js";
 import { asksContext, flagsIndex, sleepArgument, whySleeps } from "./atomic-calls.js";
+import { learnedOutcomes } from "./learned-locks.js";
 import { lockOutcomes, lockScopeClasses } from "./lock-outcomes.js";
 
 /** Others like `container_of`. Source: include/linux of Linux 6.12: list.h, rbtree.h, llist.h. */
@@ -20,11 +22,13 @@ export function shippedKnowledge(): Knowledge {
 	return {
 		models: [lockModel],
 		outcomes: (name) => outcomes.get(name) ?? null,
+		learned: learnedOutcomes,
 		result: () => ANYTHING,
 		scopeClass: (name) => classes.get(name) ?? null,
 		container: (name) => around.get(name) ?? null,
 		observes: (name) =>
 			seen.has(name) ||
+			lockDefinitions.has(name) ||
 			whySleeps(name) !== null ||
 			flagsIndex(name) !== null ||
 			sleepArgument(name) !== null ||

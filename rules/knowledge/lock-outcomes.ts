@@ -22,7 +22,8 @@ export function lockOutcomes(): Map<string, readonly Outcome[]> {
 	for (const [index, row] of lockRows.entries()) addRow(row, index, add);
 	for (const { name, section, saves } of countdownLocks) {
 		const spinning = name.includes("_raw_") ? "raw_spin_lock" : "spin_lock";
-		const like = section === "sleeping" ? "mutex_lock" : saves === undefined ? spinning : `${spinning}_irqsave`;
+		const like =
+			section === "sleeping" ? "mutex_lock" : saves === undefined ? spinning : `${spinning}_irqsave`;
 		const [taken] = outcomes.get(like)![0]!.effects;
 		const registers = taken!.registers.map((change) =>
 			change.action === "save" ? { ...change, variable: saves! } : change,
@@ -47,7 +48,10 @@ function addRow(row: LockRow, detail: number, add: Add): void {
 		...{ model: lockModel, operation, object, detail, registers },
 		path: pathOf(row.member),
 	});
-	const taken = effect(row.shared ? LockOperation.AcquireShared : LockOperation.Acquire, registersAt(row, true));
+	const taken = effect(
+		row.shared ? LockOperation.AcquireShared : LockOperation.Acquire,
+		registersAt(row, true),
+	);
 	const released = effect(
 		row.shared ? LockOperation.ReleaseShared : LockOperation.Release,
 		registersAt(row, false),

@@ -41,6 +41,11 @@ interrupts later, is right and is left alone.
 
 	*check(analysis: FunctionAnalysis): Iterable<Report> {
 		const [odd, reported] = [new Set<number>(), new Set<number>()];
+		for (const event of analysis.events) {
+			if (event.model !== lockModel || event.kind !== RESTORE_UNSAVED || !releasesLock(event)) continue;
+			reported.add(event.span.start);
+			yield unsaved(event);
+		}
 		for (const release of releasesOf(analysis)) {
 			if (release.taken !== release.by) odd.add(release.event.span.start);
 			// Whoever makes a release undo more than before knows how the lock was taken, out of sight.
@@ -52,9 +57,6 @@ interrupts later, is right and is left alone.
 				neverDisabled(release);
 			if (report && !reported.has(report.at.start)) yield report;
 			if (report) reported.add(report.at.start);
-		}
-		for (const event of analysis.events) {
-			if (event.model === lockModel && event.kind === RESTORE_UNSAVED && releasesLock(event)) yield unsaved(event);
 		}
 		yield* leftOff(analysis, odd);
 	},
@@ -110,7 +112,10 @@ function otherSide(release: Release): Report | null {
 	const { event, taken, by } = release;
 	if ((taken.shared ?? false) === (by.shared ?? false) || taken.kind !== by.kind) return null;
 	const [side, other] = taken.shared ? ["read", "write"] : ["write", "read"];
-	return reportOf(release, `\`${event.spelled}\` was taken to ${side} and is released from the ${other} side`);
+	return reportOf(
+		release,
+		`\`${event.spelled}\` was taken to ${side} and is released from the ${other} side`,
+	);
 }
 
 /** Taken with interrupts turned off, and released without turning them on on any way to a return. */
@@ -174,7 +179,8 @@ function* leftOff(analysis: FunctionAnalysis, odd: ReadonlySet<number>): Iterabl
 	for (const exit of analysis.exits) {
 		const locks = exit.tracked(lockModel);
 		const interrupts = statusNamed(locks, INTERRUPTS);
-		if (!interrupts || !isHeld(interrupts.status) || exit.imprecise || reported.has(exit.span.start)) continue;
+		if (!interrupts || !isHeld(interrupts.status) || exit.imprecise || reported.has(exit.span.start))
+			continue;
 		const turnedOffBy = [...locks.values()].filter((lock) => lock !== interrupts && rowOf(lock)?.interrupts);
 		// Turned off on its own is for `unbalanced-lock`; beside a lock that is not released, it is the lock's.
 		if (rowOf(interrupts)?.object === INTERRUPTS || turnedOffBy.length === 0) continue;
@@ -210,7 +216,10 @@ function enabledUnderLock(release: Release): Report | null {
 	const interrupts = statusNamed(event.others, INTERRUPTS);
 	const outer = [...event.others].find(
 		([place, lock]) =>
-			place !== event.place && isHeld(lock.status) && rowOf(lock)?.interrupts && !isSingleton(place, INTERRUPTS),
+			place !== event.place &&
+			isHeld(lock.status) &&
+			rowOf(lock)?.interrupts &&
+			!isSingleton(place, INTERRUPTS),
 	)?.[1];
 	if (!outer || !interrupts || !isHeld(interrupts.status)) return null;
 	// Restoring gives back what was saved, which is "off" for the inner of two sections.

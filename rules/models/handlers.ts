@@ -67,7 +67,10 @@ function* boundByCall({ text }: SourceImage): Iterable<Handler> {
 function* boundByMember({ text }: SourceImage): Iterable<Handler> {
 	for (const { member, kind, setUpBy } of memberBindings) {
 		if (!setUpBy.some((name) => text.includes(name))) continue;
-		const assignment = new RegExp(`([\\w.>[\\]-]+?)(?:\\.|->)${member}\\s*=\\s*&?\\s*([A-Za-z_]\\w*)\\s*;`, "g");
+		const assignment = new RegExp(
+			`([\\w.>[\\]-]+?)(?:\\.|->)${member}\\s*=\\s*&?\\s*([A-Za-z_]\\w*)\\s*;`,
+			"g",
+		);
 		for (const match of text.matchAll(assignment)) {
 			const boundAt = { start: match.index, end: match.index + match[0].length };
 			yield { name: match[2]!, kind, object: match[1]!, boundAt };
@@ -99,7 +102,9 @@ export function argumentsAt(text: string, open: number): readonly string[] {
 function bare(text: string): string {
 	let inner = text.trim();
 	while (/^[&(]/.test(inner)) {
-		inner = inner.startsWith("&") ? inner.slice(1).trim() : inner.replace(/^\(/, "").replace(/\)$/, "").trim();
+		inner = inner.startsWith("&")
+			? inner.slice(1).trim()
+			: inner.replace(/^\(/, "").replace(/\)$/, "").trim();
 	}
 	return inner;
 }

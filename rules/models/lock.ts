@@ -49,6 +49,8 @@ export const RELEASE_NOT_HELD = "release-not-held";
 /** Taken, with nothing wrong about it. */
 export const ACQUIRE = "acquire";
 export const ACQUIRE_SHARED = "acquire-shared";
+/** Taken again for the caller, whose it was. */
+export const RETAKE = "retake";
 /** Released where this path has taken it; and where it never touched it, so that its caller holds it, or nobody. */
 export const RELEASE_HELD = "release-held";
 export const RELEASE_UNTOUCHED = "release-untouched";
@@ -64,9 +66,16 @@ export const INTERRUPTS = "interrupts";
 /** The lock that stands for bottom halves being off; it nests. */
 export const BOTTOM_HALVES = "bottom halves";
 
+/** Stands for the row of locks that are known by their names alone. */
+const LEARNED: LockRow = {
+	...{ kind: "lock known by its name", object: 0, acquire: [], release: [] },
+	...{ shared: true, section: "passive", loose: true },
+};
+export const learnedRow = lockRows.length;
+
 /** What the table says of the lock by which the status came about; null where it came from no row. */
 export function rowOf({ detail }: { readonly detail: number }): LockRow | null {
-	return lockRows[detail] ?? null;
+	return detail === learnedRow ? LEARNED : (lockRows[detail] ?? null);
 }
 
 /** Whether only a change by a patch tells that the lock is left held or released twice by mistake. */
@@ -106,7 +115,7 @@ function acquire(status: LockStatus): Transition {
 		case LockStatus.Retaken:
 			return to(LockStatus.Faulty, TAKEN_AGAIN, DOUBLE_ACQUIRE);
 		case LockStatus.Dropped:
-			return to(LockStatus.Retaken, TAKEN);
+			return to(LockStatus.Retaken, TAKEN, RETAKE);
 		case LockStatus.Gone:
 		case LockStatus.Unknown:
 			// Held now, but perhaps on behalf of the caller.
@@ -130,7 +139,7 @@ function acquireShared(status: LockStatus): Transition {
 		case LockStatus.Unknown:
 			return to(LockStatus.Unknown, TAKEN);
 		case LockStatus.Dropped:
-			return to(LockStatus.Retaken, TAKEN);
+			return to(LockStatus.Retaken, TAKEN, RETAKE);
 		default:
 			return to(LockStatus.Shared, TAKEN, ACQUIRE_SHARED);
 	}
@@ -186,7 +195,8 @@ function afterRegister(status: LockStatus, value: RegisterValue): Transition {
 		case "initial":
 			return to(status === LockStatus.Untouched ? LockStatus.Settled : LockStatus.Released, ENABLED);
 		case "set":
-			if (status === LockStatus.Unknown || status === LockStatus.Gone) return to(LockStatus.Unknown, DISABLED);
+			if (status === LockStatus.Unknown || status === LockStatus.Gone)
+				return to(LockStatus.Unknown, DISABLED);
 			return to(isCallers ? LockStatus.Retaken : LockStatus.Held, DISABLED);
 		case "cleared":
 			if (status === LockStatus.Unseen || status === LockStatus.Gone) return to(LockStatus.Gone, ENABLED);

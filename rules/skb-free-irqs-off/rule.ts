@@ -26,13 +26,15 @@ The rule speaks where this path itself has turned interrupts off, by a lock or w
 	},
 
 	*check(analysis: FunctionAnalysis): Iterable<Report> {
-		const reported = new Set<number>();
+		const [reported, sections] = [new Set<number>(), new Set<number>()];
 		for (const call of analysis.calls) {
 			if (!FREES.has(call.name) || reported.has(call.span.start)) continue;
 			const [buffer] = call.args;
 			if (buffer && call.valueOf(buffer) === ZERO) continue;
 			const holder = interruptsOff(call);
-			if (!holder) continue;
+			// The first in a section speaks for all of them.
+			if (!holder || sections.has(holder.lock.span.start)) continue;
+			sections.add(holder.lock.span.start);
 			reported.add(call.span.start);
 			yield {
 				at: call.span,

@@ -4,7 +4,8 @@ import type { Term } from "../../src/flow/term.js";
 import type { FileView, Report, Rule } from "../../src/rules/rule.js";
 import { asksContext, flagsIndex, mayWait, whySleeps } from "../knowledge/atomic-calls.js";
 import { handlerOf } from "../models/handlers.js";
-import { atomicHolder, calleeText, sectionText } from "../models/section.js";
+import { INTERRUPTS } from "../models/lock.js";
+import { atomicHolder, calleeText, type Holder, sectionText } from "../models/section.js";
 
 export const sleepInAtomic: Rule = {
 	meta: {
@@ -30,13 +31,17 @@ file registers. What a callee asks of its arguments before it sleeps is taken in
 	*check(analysis: FunctionAnalysis, file: FileView): Iterable<Report> {
 		const questions = analysis.calls.filter((call) => asksContext(call.name));
 		const handler = handlerOf(analysis.unit.name, file);
-		const reported = new Set<number>();
+		const [reported, sections] = [new Set<number>(), new Set<number>()];
 		for (const call of analysis.calls) {
 			if (reported.has(call.span.start) || questions.some((question) => isOnTheWay(question, call))) continue;
 			const why = sleeps(call);
 			if (why === null || !isDecided(call)) continue;
 			const holder = atomicHolder(call);
+			if (holder && isScheduling(call, holder)) continue;
 			if (holder) {
+				// The first in a section speaks for all of them.
+				if (sections.has(holder.lock.span.start)) continue;
+				sections.add(holder.lock.span.start);
 				reported.add(call.span.start);
 				yield {
 					at: call.span,
@@ -63,6 +68,11 @@ file registers. What a callee asks of its arguments before it sleeps is taken in
 		}
 	},
 };
+
+/** The way back to user space calls the scheduler with interrupts off: it turns them on itself. */
+function isScheduling({ name }: ObservedCall, { place }: Holder): boolean {
+	return name === "schedule" && place.kind === "singleton" && place.name === INTERRUPTS;
+}
 
 /** Whether the way to the call leads through a function that asks in what context it runs. */
 function isOnTheWay(question: ObservedCall, call: ObservedCall): boolean {

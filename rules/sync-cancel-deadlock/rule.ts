@@ -29,13 +29,16 @@ and does so without a try-lock.
 	},
 
 	*check(analysis: FunctionAnalysis, file: FileView): Iterable<Report> {
-		const reported = new Set<number>();
+		// The first in a section speaks for all of them.
+		const [reported, sections] = [new Set<number>(), new Set<number>()];
 		for (const call of analysis.calls) {
 			const canceller = cancellers.find(({ name }) => name === call.name);
 			const object = canceller && call.args[canceller.object];
 			if (!canceller || !object || object.kind !== "address" || reported.has(call.span.start)) continue;
 			const clash = clashOf(call, object.place, canceller.kind, analysis, file);
 			if (!clash) continue;
+			if (sections.has(clash.holder.lock.span.start)) continue;
+			sections.add(clash.holder.lock.span.start);
 			reported.add(call.span.start);
 			const { holder, handler, taken } = clash;
 			yield {
@@ -84,7 +87,7 @@ function isExclusive({ lock }: Holder): boolean {
 
 /** A handler that only tries does not wait. */
 function isAttempt({ span }: ModelEvent, { image }: FileView): boolean {
-	return /^\w*try/.test(image.text.slice(span.start, span.end));
+	return /^\w*try|^\w*guard\s*\(\s*\w+_try\b/.test(image.text.slice(span.start, span.end));
 }
 
 /**
@@ -97,7 +100,7 @@ function* handlersFor(
 	{ unit }: FunctionAnalysis,
 	file: FileView,
 ): Iterable<string> {
-	const member = memberPath(object).at(-1);
+	const member = memberPath(object).at(-1) ?? (object.kind === "variable" ? object.name : undefined);
 	if (member === undefined) return;
 	const seen = new Set<string>([unit.name]);
 	for (const handler of handlersIn(file)) {

@@ -13,6 +13,7 @@ import {
 	lockModel,
 	RELEASE_NOT_HELD,
 	RELEASE_UNTOUCHED,
+	RETAKE,
 } from "../models/lock.js";
 
 export const unlockNotHeld: Rule = {
@@ -79,11 +80,13 @@ taken it again. A function that releases what its caller took is left alone.
  * that holds the lock on these paths, so the report counts only where the patch brought it about.
  */
 function* untouched(analysis: FunctionAnalysis): Iterable<Report> {
-	const taken = eventsOf(analysis, [ACQUIRE, ACQUIRE_SHARED]);
+	const taken = eventsOf(analysis, [ACQUIRE, ACQUIRE_SHARED, RETAKE]);
+	const reported = new Set<number>();
 	for (const event of eventsOf(analysis, [RELEASE_UNTOUCHED])) {
 		if (isBesideLock(event.place, event) || event.object === null) continue;
 		const other = taken.find(({ spelled }) => spelled === event.spelled);
-		if (!other && !isUneven(event, analysis)) continue;
+		if (reported.has(event.span.start) || (!other && !isUneven(event, analysis))) continue;
+		reported.add(event.span.start);
 		yield {
 			at: event.span,
 			message: `\`${event.spelled}\` is released though this path has not taken it`,
@@ -102,7 +105,9 @@ function* untouched(analysis: FunctionAnalysis): Iterable<Report> {
 }
 
 /** Whether the function, which never takes the lock, releases it on some of its ways out and not on others. */
-function isUneven({ place }: ModelEvent, { exits, graph }: FunctionAnalysis): boolean {
+function isUneven({ place, inLoop }: ModelEvent, { exits, graph }: FunctionAnalysis): boolean {
+	// A loop that unlocks whatever it comes by may come by nothing.
+	if (inLoop || place.roots.length > 0) return false;
 	const dropped = exits.filter((exit) => exit.tracked(lockModel).get(place)?.status === LockStatus.Dropped);
 	const kept = exits.filter((exit) => !exit.tracked(lockModel).has(place));
 	return !graph.hasGaps && dropped.length > 0 && kept.length > 0;

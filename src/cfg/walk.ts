@@ -1,4 +1,4 @@
-import type { Expr } from "./expression.js";
+import type { CallExpr, Expr } from "./expression.js";
 import type { ControlFlowGraph } from "./graph.js";
 
 /** The expressions of all steps and ends of blocks, outermost ones only. */
@@ -59,4 +59,12 @@ export function assignedNames(graph: ControlFlowGraph): ReadonlySet<string> {
 
 function isZero(expr: Expr): boolean {
 	return (expr.kind === "number" && expr.value === 0) || (expr.kind === "name" && expr.name === "NULL");
+}
+
+/** Calls whose value nobody uses. */
+export function statementCalls({ blocks }: ControlFlowGraph): ReadonlySet<CallExpr> {
+	const steps = blocks.flatMap((block) => block.steps);
+	return new Set(
+		steps.flatMap((step) => (step.kind === "expr" && step.expr.kind === "call" ? [step.expr] : [])),
+	);
 }

@@ -28,7 +28,10 @@ export class TreesAround {
 		const tree = this.trees.get(root) ?? openTree(root);
 		this.trees.set(root, tree);
 		const { readBlob, readFile } = await tree;
-		const context = { readBlob, readFile: (name: string) => this.cached(join(root, name), () => readFile(name)) };
+		const context = {
+			readBlob,
+			readFile: (name: string) => this.cached(join(root, name), () => readFile(name)),
+		};
 		return { context, path: relative(root, path) };
 	}
 

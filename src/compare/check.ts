@@ -78,11 +78,7 @@ function isIntroduced(finding: Finding): boolean {
 }
 
 /** Checks every function of one whole file. */
-export function checkWholeFile(
-	image: SourceImage,
-	headers: readonly Header[],
-	rules: RuleSet,
-): FileCheck {
+export function checkWholeFile(image: SourceImage, headers: readonly Header[], rules: RuleSet): FileCheck {
 	const { file, analyzer, view } = openSide(image, headers, rules)!;
 	const analyses = file.functions.map((unit) => analyzer.analyse(unit));
 	const findings = analyses

@@ -23,6 +23,8 @@ export function mayHandOver(
 
 /** `return finish(p);`: the rest of the work, and what belongs to it, may have gone there. */
 function isTailCall(text: string, name: string): boolean {
+	// `return PTR_ERR(p);` and `return dev_err_probe(...);` only make an error code.
+	if (/^[A-Z0-9_]+$/.test(name) || name === "dev_err_probe") return false;
 	return new RegExp(`\\breturn\\s+${name}\\s*\\(`).test(text);
 }
 

@@ -7,8 +7,8 @@ import { FlowContext, type LateCheck } from "./context.js";
 import { Definitions } from "./definitions.js";
 import { Exploration, type RawDeparture, type RawExit } from "./explore.js";
 import type { Assumption, Knowledge, Model, ModelEvent, Tracked } from "./model.js";
-import type { Disturbance } from "./state.js";
 import type { ObservedCall } from "./observed.js";
+import type { Disturbance } from "./state.js";
 import { summarise } from "./summarise.js";
 import type { FunctionSummary } from "./summary.js";
 import type { Place, Term } from "./term.js";
@@ -183,7 +183,17 @@ function calledNames({ image, bodySpan }: FunctionUnit): Iterable<string> {
 
 function givenUp(unit: FunctionUnit, why: string): FunctionAnalysis {
 	const graph: ControlFlowGraph = { unit, blocks: [], entry: 0, locals: new Set(), hasGaps: true };
-	return { unit, graph, exits: [], departures: [], events: [], calls: [], lateChecks: [], givenUp: why, gaps: [] };
+	return {
+		unit,
+		graph,
+		exits: [],
+		departures: [],
+		events: [],
+		calls: [],
+		lateChecks: [],
+		givenUp: why,
+		gaps: [],
+	};
 }
 
 function exitOf(exit: RawExit, knowledge: Knowledge): Exit {

@@ -153,8 +153,24 @@ export class CallEvaluator {
 		if (outcomes && !isMadeHere) return ways.flatMap((way) => this.known(call, outcomes, way));
 		if (summary) return ways.flatMap((way) => this.summarised(call, way, summary));
 		const isOpaque = name !== null && callees.isOpaque(name);
-		for (const { state, terms } of isOpaque ? ways : []) this.context.forgetReachable(terms, state);
-		return ways.map((way) => this.unknown(call, way));
+		for (const { state, terms } of isOpaque ? ways : []) {
+			this.context.forgetReachable(terms, state);
+			this.context.recordDisturbance(HANDED, terms, state);
+		}
+		const learned = name === null || callees.isOwn(name) ? null : this.learned(call, name);
+		return ways.flatMap((way) => {
+			if (!learned) return [this.unknown(call, way)];
+			// Who calls this function may know it as something else.
+			this.context.recordDisturbance(name!, way.terms, way.state);
+			return this.known(call, learned, way);
+		});
+	}
+
+	/** What the name tells of a function that is called for its effect alone. */
+	private learned(call: CallExpr, name: string): readonly Outcome[] | null {
+		const { statements, calledAsStatement, knowledge } = this.context;
+		if (!statements.has(call) || call.args.length !== 1) return null;
+		return knowledge.learned(name, (partner) => calledAsStatement.has(partner));
 	}
 
 	private observeCall(call: CallExpr, ways: readonly Arguments[]): void {
@@ -264,7 +280,10 @@ export class CallEvaluator {
 		const text = this.pointeeText(arg);
 		if (path.length === 0) return text;
 		const isNamed = arg.kind === "unary" && arg.op === "&";
-		const members = path.map((step) => step ?? "->").join(".").replaceAll(".->.", "->");
+		const members = path
+			.map((step) => step ?? "->")
+			.join(".")
+			.replaceAll(".->.", "->");
 		return `${text}${isNamed ? "." : "->"}${members}`;
 	}
 

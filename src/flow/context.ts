@@ -1,8 +1,17 @@
-import type { Expr } from "../cfg/expression.js";
+import type { CallExpr, Expr } from "../cfg/expression.js";
 import type { ControlFlowGraph } from "../cfg/graph.js";
-import { assignedNames } from "../cfg/walk.js";
+import { assignedNames, statementCalls } from "../cfg/walk.js";
 import type { Span } from "../image/image.js";
-import type { Assumption, Effect, Knowledge, Model, ModelEvent, Tracked, Transition, UnknownCall } from "./model.js";
+import type {
+	Assumption,
+	Effect,
+	Knowledge,
+	Model,
+	ModelEvent,
+	Tracked,
+	Transition,
+	UnknownCall,
+} from "./model.js";
 import type { ObservedCall } from "./observed.js";
 import { registerValue } from "./register.js";
 import type { State } from "./state.js";
@@ -54,6 +63,9 @@ export class FlowContext {
 	readonly locals: ReadonlySet<string>;
 	/** Variables that something else than a loop gives a value. */
 	readonly assigned: ReadonlySet<string>;
+	/** Calls that are a statement of their own, and what they call. */
+	readonly statements: ReadonlySet<CallExpr>;
+	readonly calledAsStatement: ReadonlySet<string>;
 	/** Set while states are stable and every operation may be observed once. */
 	observer: ((event: ModelEvent) => void) | null = null;
 	/** The same for pointers that are asked about once they have been used. */
@@ -73,6 +85,8 @@ export class FlowContext {
 	) {
 		this.locals = graph.locals;
 		this.assigned = assignedNames(graph);
+		this.statements = statementCalls(graph);
+		this.calledAsStatement = new Set([...this.statements].map((call) => call.name ?? ""));
 		const gaps: number[] = [];
 		for (const block of graph.blocks) {
 			for (const step of block.steps) if (step.kind === "gap") gaps.push(step.span.start);
@@ -169,6 +183,7 @@ export class FlowContext {
 			const kind = next.event;
 			this.observer({
 				...{ model, kind, operation, path, detail, place, spelled, span, object, before, others, trace },
+				inLoop: this.inLoop,
 			});
 		}
 		const known = state.trackedOf(index).get(place);
@@ -212,7 +227,13 @@ export class FlowContext {
 		}
 	}
 
-	private makeUnknown(model: Model, index: number, place: Place, item: Omit<Tracked, "status">, state: State): void {
+	private makeUnknown(
+		model: Model,
+		index: number,
+		place: Place,
+		item: Omit<Tracked, "status">,
+		state: State,
+	): void {
 		state.setTracked(index, place, { ...item, status: model.unknown });
 		if (place.kind === "singleton" && model.registers.includes(place.name)) {
 			state.assign(place, this.terms.fresh(0, `unknown ${place.name}`));
@@ -245,12 +266,16 @@ export class FlowContext {
 		return args.filter(isPointerLike).map((arg) => this.terms.target(arg));
 	}
 
+	/** Notes a call that callers of this function must be told of, going by its name. */
+	recordDisturbance(name: string, args: readonly (Term | null)[], state: State): void {
+		if (!this.knowledge.models.some((model) => model.isSuspect(name))) return;
+		state.disturbances.set(`${name}(${args.map((arg) => arg?.id).join(",")}`, { name, args });
+	}
+
 	/** Makes unknown what a call of which nothing is known may have changed. */
 	disturb(name: string | null, args: readonly (Term | null)[], state: State): void {
 		const { models } = this.knowledge;
-		if (name !== null && models.some((model) => model.isSuspect(name))) {
-			state.disturbances.set(`${name}(${args.map((arg) => arg?.id).join(",")}`, { name, args });
-		}
+		if (name !== null) this.recordDisturbance(name, args, state);
 		let call: UnknownCall | null = null;
 		for (let i = 0; i < models.length; i++) {
 			const model = models[i]!;

@@ -57,8 +57,9 @@ export class Definitions {
 	private search(name: string): Definition | null {
 		const { file } = this;
 		const unit = this.units.get(name);
+		// A function in one arm of an `#ifdef` and a macro in the other tell nothing either.
+		if (unit === null || (unit && macrosOf(file.image).has(name))) return null;
 		if (unit) return { unit, file, isMacro: false };
-		if (unit === null) return null;
 		const macro = macroIn(file.image, name);
 		if (macro) return macro;
 		for (const { image, isOwn } of this.headers) {

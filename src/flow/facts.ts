@@ -189,7 +189,9 @@ export class Facts {
 	private clausesOfEither(other: Facts, joined: ReadonlyMap<Term, Fact>): readonly Clause[] {
 		const kept = [
 			...this.clauses.filter((clause) => other.satisfies(clause)),
-			...other.clauses.filter((clause) => !this.has(clause) && this.satisfies(clause) && !other.isGiven(clause)),
+			...other.clauses.filter(
+				(clause) => !this.has(clause) && this.satisfies(clause) && !other.isGiven(clause),
+			),
 		].filter(({ either, or }) => !joined.has(either.term) && !joined.has(or.term));
 		for (const [term, fact] of this.known) {
 			if (kept.length >= MAX_CLAUSES) break;

@@ -115,6 +115,11 @@ export interface Knowledge {
 	readonly models: readonly Model[];
 	/** Ways a call can end, or null where the function is not known. */
 	outcomes(name: string): readonly Outcome[] | null;
+	/**
+	 * The same for a function that nothing is known of but its name. `partner` tells whether the function
+	 * at hand also calls the one of the name given, without using what it returns.
+	 */
+	learned(name: string, partner: (name: string) => boolean): readonly Outcome[] | null;
 	/** What a call may return; the whole set where nothing is known. */
 	result(name: string): ValueSet;
 	/** How a macro like `container_of` leads from a member to what it lies in; null for any other name. */
@@ -157,6 +162,8 @@ export interface ModelEvent {
 	readonly operation: number;
 	/** State before the operation. */
 	readonly before: Tracked | null;
+	/** Whether the function may come by here again. */
+	readonly inLoop: boolean;
 	/** What the model says of all places before the operation. */
 	readonly others: ReadonlyMap<Place, Tracked>;
 	readonly trace: TraceNode | null;

@@ -205,7 +205,10 @@ export class State implements Moment {
 
 	/** Unknown code has run: nothing stays known. */
 	enterGap(site: number): void {
-		this.store.enterGap(site, this.world.models.flatMap((model) => model.registers));
+		this.store.enterGap(
+			site,
+			this.world.models.flatMap((model) => model.registers),
+		);
 		this.facts.clear();
 		this.typestates.forget();
 	}

@@ -2,8 +2,8 @@ import type { CallExpr, Expr } from "../cfg/expression.js";
 import type { FlowContext } from "./context.js";
 import type { Valued } from "./evaluate.js";
 import type { Model } from "./model.js";
-import { fieldOf } from "./operations.js";
 import { observe, type PassedCall, type Requirement } from "./observed.js";
+import { fieldOf } from "./operations.js";
 import type { Disturbance, State } from "./state.js";
 import { container, type Place, spell, spellTerm, type Term } from "./term.js";
 import type { ValueSet } from "./values.js";
@@ -98,7 +98,9 @@ export function applySummary(
 	// comes to the same.
 	const ambiguous = viable.map((end) => {
 		const others = viable.filter((other) => other !== end && !toldApart(end.way, other.way));
-		return others.flatMap((other) => differences(end.way, other.way).filter((effect) => !agree(effect, [end, other])));
+		return others.flatMap((other) =>
+			differences(end.way, other.way).filter((effect) => !agree(effect, [end, other])),
+		);
 	});
 	const results: Valued[] = [];
 	for (const [i, { way, state: after, translation }] of viable.entries()) {
@@ -322,14 +324,14 @@ class Translation {
 	}
 
 	/** The callee's spelling with the argument's text in place of the parameter. */
-	private spelling(effect: SummaryEffect): string {
-		const index = this.summary.parameters.findIndex(
-			(name) => name !== "" && startsWithWord(effect.spelled, name),
-		);
+	private spelling({ spelled: written }: SummaryEffect): string {
+		// A macro puts its parameters in parentheses.
+		const spelled = written.replace(/\((\w+)\)/g, "$1");
+		const index = this.summary.parameters.findIndex((name) => name !== "" && startsWithWord(spelled, name));
 		const arg = this.call.args[index];
-		if (index < 0 || !arg) return effect.spelled;
+		if (index < 0 || !arg) return spelled;
 		const text = this.context.graph.unit.image.text.slice(arg.span.start, arg.span.end);
-		const rest = effect.spelled.slice(this.summary.parameters[index]!.length);
+		const rest = spelled.slice(this.summary.parameters[index]!.length);
 		if (text.startsWith("&"))
 			return rest.startsWith("->") ? `${text.slice(1)}.${rest.slice(2)}` : `${text.slice(1)}${rest}`;
 		return text + rest;

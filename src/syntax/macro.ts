@@ -8,7 +8,8 @@ const DEFINITION = /^[ \t]*#[ \t]*define[ \t]+([A-Za-z_]\w*)\(/gm;
 /** Where the function-like macros of a text are defined: name to offset of the `#`; null where twice. */
 export function macroOffsets({ text }: SourceImage): ReadonlyMap<string, number | null> {
 	const offsets = new Map<string, number | null>();
-	for (const { 1: name, index } of text.matchAll(DEFINITION)) offsets.set(name!, offsets.has(name!) ? null : index);
+	for (const { 1: name, index } of text.matchAll(DEFINITION))
+		offsets.set(name!, offsets.has(name!) ? null : index);
 	return offsets;
 }
 
@@ -31,7 +32,8 @@ export function macroAsFunction(image: SourceImage, offset: number): ParsedFile 
 	if (body === "" || !parameters.every((parameter) => /^([A-Za-z_]\w*)?$/.test(parameter))) return null;
 	const declared = parameters.filter((parameter) => parameter !== "").map((parameter) => `long ${parameter}`);
 	const head = `static long ${name}(${declared.join(", ") || "void"})`;
-	const statement = /^(do|if|while|for|switch|\{)\b|^\{/.test(body) || /;\s*\S/.test(body.replace(/^\(\{[^]*\}\)$/, ""));
+	const inner = body.startsWith("({") ? "" : body;
+	const statement = /^(do|if|while|for|switch)\b|^\{|;\s*\S/.test(inner);
 	const source = statement ? `${head}\n{\n${body};\n}\n` : `${head}\n{\nreturn ${body};\n}\n`;
 	const file = parseSource(wholeImage(image.path, image.side, source, []));
 	return file.functions.length === 1 && file.functions[0]!.clean ? file : null;

@@ -22,7 +22,8 @@ export function dumpGraph(graph: ControlFlowGraph): string {
 		const mark = block.isLoopHead ? " (loop)" : "";
 		return `B${number}${mark}: ${[...block.steps.map(step), terminator(block.end, name)].join("; ")}`;
 	});
-	const locals = [...graph.locals].join(" ");
+	// Those of guards are named after their offsets.
+	const locals = [...graph.locals].filter((name) => !name.includes("@")).join(" ");
 	return `${graph.unit.name}${graph.hasGaps ? " (gaps)" : ""} [${locals}]\n${lines.map((line) => `\t${line}\n`).join("")}`;
 }
 

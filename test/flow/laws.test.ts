@@ -161,7 +161,15 @@ function statesOf({ terms, world, variables, flag, lock }: ReturnType<typeof sce
 
 function hold(state: State, place: Place, status: LockStatus): void {
 	const span = { start: 0, end: 0 };
-	state.setTracked(0, place, { status, spelled: "lock", span, trace: null, order: 0, assumed: false, detail: -1 });
+	state.setTracked(0, place, {
+		status,
+		spelled: "lock",
+		span,
+		trace: null,
+		order: 0,
+		assumed: false,
+		detail: -1,
+	});
 }
 
 /** What may be in each variable, and whether the flag is set. */
