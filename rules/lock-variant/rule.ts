@@ -8,6 +8,7 @@ import {
 	ACQUIRE,
 	BOTTOM_HALVES,
 	INTERRUPTS,
+	isBesideLock,
 	isHeld,
 	isReleased,
 	lockModel,
@@ -85,6 +86,7 @@ function* releasesOf({ events }: FunctionAnalysis): Iterable<Release> {
 	for (const event of events) {
 		if (event.model !== lockModel || !event.before) continue;
 		if (event.kind !== RELEASE_HELD && event.kind !== RELEASE_SHARED) continue;
+		if (isBesideLock(event.place, event)) continue;
 		const [taken, by] = [rowOf(event.before), rowOf(event)];
 		if (taken && by) yield { event, before: event.before, taken, by };
 	}
@@ -128,7 +130,7 @@ function interruptsStayOff(release: Release, analysis: FunctionAnalysis): Report
 	if (off === BOTTOM_HALVES && turnsOff(by) === INTERRUPTS) return null;
 	// Only where it is the last that becomes of the lock: in between it may be released to wait.
 	const ends = analysis.exits
-		.filter((exit) => lastReleasedAt(exit, event))
+		.filter((exit) => lastReleasedAt(exit, event) && !holdsAnother(exit))
 		.map((exit) => statusNamed(exit.tracked(lockModel), off));
 	const message = `\`${event.spelled}\` was taken with ${off} turned off and is released without turning them on`;
 	if (ends.length > 0 && ends.every((item) => item && isHeld(item.status))) return reportOf(release, message);
@@ -149,6 +151,11 @@ function isTakenAgain({ event, by }: Release, { events }: FunctionAnalysis): boo
 			other.span.start > event.span.start &&
 			rowOf(other) === by,
 	);
+}
+
+/** Another lock is kept, and interrupts with it. */
+function holdsAnother(exit: Exit): boolean {
+	return [...exit.tracked(lockModel)].some(([place, lock]) => place.kind !== "singleton" && isHeld(lock.status));
 }
 
 function lastReleasedAt(exit: Exit, { span }: ModelEvent): boolean {

@@ -153,15 +153,20 @@ function* checkLock(analysis: FunctionAnalysis, named: Lock): Iterable<Report> {
 		const isOld = isFromEarlierRound(place);
 		// A path that holds another lock in its place has swapped one for the other on purpose.
 		const sibling = released.find(
-			(item) => (!isOld || isFromEarlierRound(item.place)) && isSubset(heldNames(item.exit), heldNames(exit)),
+			(item) =>
+				(place.kind !== "singleton" || rowOf(item.lock)?.object === rowOf(lock)?.object) && (!isOld || isFromEarlierRound(item.place)) && isSubset(heldNames(item.exit), heldNames(exit)),
 		);
 		if (isKeptOnRequest(exit, lock, released, analysis.unit.parameters)) continue;
 		// What never took the lock does not tell what becomes of it.
 		const comparable = free.filter(
-			(item) => released.some((other) => other.exit === item) && isSubset(heldNames(item), heldNames(exit)),
+			(item) =>
+				released.some((other) => other.exit === item && other.lock.status !== LockStatus.Settled) &&
+				isSubset(heldNames(item), heldNames(exit)),
 		);
 		const certain =
 			sibling !== undefined &&
+			// What code out of sight did is known from the other side alone.
+			!lock.assumed &&
 			!isCallers &&
 			!mayBeMeant(analysis, exit, place, lock) &&
 			breaksProtocol(exit, held, comparable, analysis.unit.returnType);
@@ -174,7 +179,7 @@ function* checkLock(analysis: FunctionAnalysis, named: Lock): Iterable<Report> {
 		yield {
 			at: exit.span,
 			message: `${heldText(lock)} on this ${certain ? "return, though other paths release it" : doubtful}`,
-			confidence: certain && !lock.assumed ? "certain" : "likely",
+			confidence: certain ? "certain" : "likely",
 			subject: name,
 			object: lock,
 			trace: exit.trace,

@@ -14,6 +14,7 @@ import {
 	RELEASE_NOT_HELD,
 	RELEASE_UNTOUCHED,
 	RETAKE,
+	rowOf,
 } from "../models/lock.js";
 
 export const unlockNotHeld: Rule = {
@@ -38,7 +39,7 @@ taken it again. A function that releases what its caller took is left alone.
 	*check(analysis: FunctionAnalysis): Iterable<Report> {
 		for (const event of analysis.events) {
 			if (event.model !== lockModel || event.kind !== RELEASE_NOT_HELD) continue;
-			if (isBesideLock(event.place, event)) continue;
+			if (isBesideLock(event.place, event) || isHandedBack(event)) continue;
 			if (event.before && isOneOfMany(event.place, event.before, event.trace)) continue;
 			yield {
 				at: event.span,
@@ -115,6 +116,11 @@ function isUneven({ place, inLoop }: ModelEvent, { exits, graph }: FunctionAnaly
 
 function eventsOf(analysis: FunctionAnalysis, kinds: readonly string[]): ModelEvent[] {
 	return analysis.events.filter((event) => event.model === lockModel && kinds.includes(event.kind));
+}
+
+/** A page that others unlock, too: who had it in between is not seen. */
+function isHandedBack(event: ModelEvent): boolean {
+	return rowOf(event)?.handedOn === true && (event.object === null || isCallers(event));
 }
 
 /** Whether this function has not taken the lock: it may have been taken again by whoever had it. */

@@ -3,6 +3,7 @@ import { GAP_NAME } from "../image/image.js";
 import type { NodeId } from "../syntax/syntax.js";
 import type { Expr } from "./expression.js";
 import { diverges, divergesIfTrue, isWarning, storeArguments, transparentArgument } from "./idioms.js";
+import { returnValue } from "./lower-jump.js";
 import type { Lowering } from "./lowering.js";
 
 /** Evaluates an expression for its effects alone. */
@@ -32,7 +33,7 @@ export function lowerEffects(low: Lowering, node: NodeId): void {
 
 /** A macro that has no value but is control flow or several assignments; true where it was one. */
 export function lowersAsStatement(low: Lowering, call: NodeId): boolean {
-	return checks(low, call) || swaps(low, call);
+	return checks(low, call) || swaps(low, call) || returns(low, call);
 }
 
 /** `BUG_ON(x)`, and `WARN_ON(x)` as a statement. */
@@ -47,6 +48,14 @@ function checks(low: Lowering, call: NodeId): boolean {
 	const [dead, on] = [builder.newBlock(), builder.newBlock()];
 	low.condition(condition, dead, on);
 	builder.continueAt(on);
+	return true;
+}
+
+/** `return_ACPI_STATUS(x);`, `return_VOID;` and their kin return. */
+function returns(low: Lowering, call: NodeId): boolean {
+	const { source } = low;
+	if (!/^return_[A-Za-z]/.test(source.calleeName(call) ?? "")) return false;
+	returnValue(low, source.argumentNodes(call)[0] ?? -1, source.span(call));
 	return true;
 }
 

@@ -26,7 +26,7 @@ function assumeBits(state: State, term: Term & { readonly kind: "op" }, truth: b
 	const [value, mask] = term.args;
 	if (!value || !mask) return true;
 	const bits = new Set(partsOf(mask));
-	const isSet = value.kind === "op" && value.op === "|" && value.args.some((arg) => arg === mask);
+	const isSet = partsOf(value).includes(mask);
 	if (isSet && !truth) return false;
 	for (const [known, set] of state.knownFacts()) {
 		if (known.kind !== "op" || known.op !== "&" || known.args[0] !== value) continue;

@@ -60,7 +60,10 @@ const HANDED = "handed_unlock";
 /** What is locked is there: so is what it is a part of. False where the path knows that it is not. */
 function usePointer(place: Place, state: State): boolean {
 	const root = container(place);
-	return root.kind !== "target" || place === root || state.use(root.pointer);
+	if (root.kind !== "target" || place === root) return true;
+	const { pointer } = root;
+	if (!state.use(pointer)) return false;
+	return pointer.kind !== "content" || usePointer(pointer.place, state);
 }
 
 /** What calls do to states. */
@@ -201,6 +204,7 @@ export class CallEvaluator {
 		const results: Valued[] = [];
 		ways: for (const [i, outcome] of outcomes.entries()) {
 			const state = i === outcomes.length - 1 ? way.state : way.state.clone();
+			if (this.isInVain(call, outcome, way)) continue;
 			if (outcome.result !== ANYTHING && !state.narrow(term, outcome.result)) continue;
 			for (const [rank, effect] of outcome.effects.entries()) {
 				// What comes along with the first effect goes without saying.
@@ -219,6 +223,17 @@ export class CallEvaluator {
 			results.push({ state, term });
 		}
 		return results;
+	}
+
+	/** Whether a function that only tries cannot get what this path has already. */
+	private isInVain(call: CallExpr, { result, effects }: Outcome, way: Arguments): boolean {
+		if (result !== NONZERO || !call.name?.includes("try")) return false;
+		const [effect] = effects;
+		const named = effect && this.objectOf(effect, call, way.terms, way.state);
+		if (!named || !effect.model.begins(effect.operation)) return false;
+		const index = this.context.knowledge.models.indexOf(effect.model);
+		const { event } = effect.model.apply(way.state.statusOf(index, named.place), effect.operation);
+		return event !== null && effect.model.isFault(event);
 	}
 
 	/** What the effect is on; null where it is on a register alone, or the call lacks the argument. */

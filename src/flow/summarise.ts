@@ -18,11 +18,16 @@ export function summarise(
 	isMacro = false,
 ): FunctionSummary | null {
 	if (analysis.givenUp !== null || analysis.graph.hasGaps) return null;
+	// What asks a question and does nothing is told apart by its answers.
+	const isPredicate = analysis.exits.every(
+		(exit) => exit.value?.kind === "const" && effectsOf(exit, models).length === 0,
+	);
 	const groups = new Map<string, { effects: SummaryEffect[]; exits: Exit[] }>();
 	for (const exit of analysis.exits) {
 		if (exit.imprecise) return null;
 		const effects = effectsOf(exit, models);
-		const key = effects.map(keyOf).sort().join(";");
+		const result = isPredicate ? `${exit.values}` : "";
+		const key = [...effects.map(keyOf).sort(), result].join(";");
 		const group = groups.get(key);
 		if (group) group.exits.push(exit);
 		else groups.set(key, { effects, exits: [exit] });
@@ -88,7 +93,7 @@ function effectsOf(exit: Exit, models: readonly Model[]): SummaryEffect[] {
 
 function keyOf(effect: SummaryEffect): string {
 	const operations = `${effect.operations.join(",")}${effect.unknown ? "?" : ""}`;
-	return `${effect.model.id} ${effect.place.id} ${operations} ${effect.value?.id ?? ""}`;
+	return `${effect.model.id} ${effect.place.id} ${operations} ${effect.detail} ${effect.value?.id ?? ""}`;
 }
 
 function wayOf(

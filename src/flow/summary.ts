@@ -234,6 +234,7 @@ function isSame(a: SummaryEffect, b: SummaryEffect): boolean {
 		a.place === b.place &&
 		a.unknown === b.unknown &&
 		a.value === b.value &&
+		a.detail === b.detail &&
 		a.operations.length === b.operations.length &&
 		a.operations.every((operation, i) => operation === b.operations[i])
 	);

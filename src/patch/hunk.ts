@@ -1,12 +1,13 @@
 import type { ByteText } from "../input/message.js";
 import { restoreBlankLines } from "./blank.js";
+import { indented, isFlat } from "./indent.js";
 import { type BodyLine, HUNK_START, isBoundary } from "./lines.js";
 import type { DiffLine, Hunk } from "./patch.js";
 
 export interface HunkOptions {
 	/** The diff stands quoted in a reply, where hunks are often trimmed. */
 	readonly quoted: boolean;
-	/** Accept text whose blank context lines were lost. */
+	/** Accept text whose blank context lines or whose indentation were lost. */
 	readonly repair: boolean;
 }
 
@@ -30,6 +31,13 @@ export interface HunkReading {
  * the ways mailers damage them, and the one reading that makes both counts exact is accepted.
  */
 export function readHunk(lines: readonly BodyLine[], at: number, options: HunkOptions): HunkReading {
+	const reading = readLines(lines, at, options);
+	const { hunk } = reading;
+	if (!options.repair || hunk === null || !isFlat(hunk.lines)) return reading;
+	return { ...reading, hunk: { ...hunk, lines: indented(hunk.lines, hunk.header) }, repaired: true };
+}
+
+function readLines(lines: readonly BodyLine[], at: number, options: HunkOptions): HunkReading {
 	const head = hunkHead(lines[at]!.text);
 	const end = endOfHunk(lines, at + 1);
 	if (head.preCount === 0 && head.postCount === 0) {

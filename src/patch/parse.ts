@@ -28,7 +28,7 @@ export function parsePatch(message: Message, options: ParseOptions): Patch {
 	if (series?.index === 0) return patchOf(message, lines, "cover", NOTHING);
 	if (hasQuotedDiff(lines)) {
 		if (!options.quoted) return patchOf(message, lines, "reply", NOTHING);
-		const quoted = readDiffs(quotedLines(lines), { quoted: true, repair: options.repair });
+		const quoted = readDiffs(quotedLines(lines), { quoted: true, repair: true });
 		return patchOf(message, lines, "quoted", quoted);
 	}
 	if (isReply(message.subject) || (message.inReplyTo !== null && hasQuotes(lines))) {

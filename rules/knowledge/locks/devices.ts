@@ -75,7 +75,8 @@ const core: readonly LockRow[] = [
 		...sleeping,
 		kind: "SPI bus lock",
 		member: "bus_lock_mutex",
-		acquire: ["spi_bus_lock"],
+		acquire: [],
+		attempt: { zeroIfHeld: ["spi_bus_lock"] },
 		release: ["spi_bus_unlock"],
 	},
 	{

@@ -195,7 +195,8 @@ const video: readonly LockRow[] = [
 	{
 		kind: "subdevice state lock", // taken by the subdevice or by its state, released by the state
 		object: "v4l2_subdev_state",
-		acquire: ["v4l2_subdev_lock_and_get_active_state", "v4l2_subdev_lock_state"],
+		acquire: ["v4l2_subdev_lock_state"],
+		attempt: { nonzeroIfHeld: ["v4l2_subdev_lock_and_get_active_state"] },
 		release: ["v4l2_subdev_unlock_state"],
 		shared: true,
 		section: "sleeping",

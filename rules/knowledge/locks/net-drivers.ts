@@ -112,6 +112,8 @@ export const netDriverLocks: readonly LockRow[] = [
 		acquire: ["wsm_lock_tx", "wsm_lock_tx_async"],
 		release: ["wsm_unlock_tx"],
 		shared: true,
+		section: "passive",
+		loose: true, // handed on to works
 	},
 	{
 		...sleeping,
