@@ -5,7 +5,7 @@ import { lockModel } from "../models/lock.js";
 import { cancellers, containers, skbFrees, skbQueueFrees } from "./atomic/index.js";
 import { asksContext, flagsIndex, sleepArgument, whySleeps } from "./atomic-calls.js";
 import { learnedOutcomes } from "./learned-locks.js";
-import { lockOutcomes, lockScopeClasses } from "./lock-outcomes.js";
+import { lockOutcomes, lockPartners, lockScopeClasses } from "./lock-outcomes.js";
 
 /** Others like `container_of`. Source: include/linux of Linux 6.12: list.h, rbtree.h, llist.h. */
 const ENTRIES = ["list_entry", "hlist_entry", "rb_entry", "llist_entry"];
@@ -14,6 +14,7 @@ const ENTRIES = ["list_entry", "hlist_entry", "rb_entry", "llist_entry"];
 export function shippedKnowledge(): Knowledge {
 	const outcomes = lockOutcomes();
 	const classes = lockScopeClasses();
+	const partners = lockPartners();
 	const seen = new Set([...cancellers.map(({ name }) => name), ...skbFrees, ...skbQueueFrees]);
 	const around = new Map<string, ContainerMacro>([
 		...containers.map((item) => [item.name, item] as const),
@@ -22,6 +23,7 @@ export function shippedKnowledge(): Knowledge {
 	return {
 		models: [lockModel],
 		outcomes: (name) => outcomes.get(name) ?? null,
+		partners: (name) => partners.get(name) ?? [],
 		learned: learnedOutcomes,
 		result: () => ANYTHING,
 		scopeClass: (name) => classes.get(name) ?? null,

@@ -99,6 +99,17 @@ function registersAt(row: LockRow, takes: boolean): readonly RegisterEffect[] {
 	];
 }
 
+/** What a name of one half of a row belongs to: the names of the other half. */
+export function lockPartners(): Map<string, readonly string[]> {
+	const partners = new Map<string, readonly string[]>();
+	for (const { acquire, attempt, release } of lockRows) {
+		const taking = [...acquire, ...(attempt?.nonzeroIfHeld ?? []), ...(attempt?.zeroIfHeld ?? [])];
+		for (const name of taking) partners.set(name, release);
+		for (const name of release) partners.set(name, taking);
+	}
+	return partners;
+}
+
 /** Guard classes that take a lock for their scope. */
 export function lockScopeClasses(): Map<string, ScopeClass> {
 	const classes = new Map<string, ScopeClass>();

@@ -155,7 +155,9 @@ function isTakenAgain({ event, by }: Release, { events }: FunctionAnalysis): boo
 
 /** Another lock is kept, and interrupts with it. */
 function holdsAnother(exit: Exit): boolean {
-	return [...exit.tracked(lockModel)].some(([place, lock]) => place.kind !== "singleton" && isHeld(lock.status));
+	return [...exit.tracked(lockModel)].some(
+		([place, lock]) => place.kind !== "singleton" && isHeld(lock.status),
+	);
 }
 
 function lastReleasedAt(exit: Exit, { span }: ModelEvent): boolean {

@@ -3,7 +3,8 @@ import type { Tracked } from "../../src/flow/model.js";
 import { container, type Place, type Term } from "../../src/flow/term.js";
 import { stepsOf } from "../../src/flow/trace.js";
 import { ANYTHING, ERROR, NEGATIVE, type ValueSet, ZERO } from "../../src/flow/values.js";
-import type { Report, Rule } from "../../src/rules/rule.js";
+import type { FileView, Report, Rule } from "../../src/rules/rule.js";
+import type { FunctionUnit } from "../../src/syntax/syntax.js";
 import {
 	ACQUIRE,
 	BOTTOM_HALVES,
@@ -42,7 +43,7 @@ A lock that a callee of another file might release, judging by its name, counts 
 		examples: { bad: "bad-return-in-section", ok: "ok-released-on-all-paths" },
 	},
 
-	*check(analysis: FunctionAnalysis): Iterable<Report> {
+	*check(analysis: FunctionAnalysis, file: FileView): Iterable<Report> {
 		const faulty = new Set(
 			analysis.events
 				.filter((event) => event.model === lockModel && lockModel.isFault(event.kind))
@@ -51,7 +52,7 @@ A lock that a callee of another file might release, judging by its name, counts 
 		for (const lock of locksOf(analysis)) {
 			// A lock taken or released twice is unbalanced too: one cause is one finding.
 			if ([...lock.names].some((name) => faulty.has(name))) continue;
-			yield* checkLock(analysis, lock);
+			yield* checkLock(analysis, lock, file);
 		}
 	},
 
@@ -144,7 +145,7 @@ function sortExits(analysis: FunctionAnalysis, { places }: Lock): SortedExits {
 	return { held, free, released, unclear, isCallers };
 }
 
-function* checkLock(analysis: FunctionAnalysis, named: Lock): Iterable<Report> {
+function* checkLock(analysis: FunctionAnalysis, named: Lock, file: FileView): Iterable<Report> {
 	const { held, free, released, isCallers } = sortExits(analysis, named);
 	const reported = new Set<number>();
 	for (const { exit, place, lock } of held) {
@@ -154,7 +155,9 @@ function* checkLock(analysis: FunctionAnalysis, named: Lock): Iterable<Report> {
 		// A path that holds another lock in its place has swapped one for the other on purpose.
 		const sibling = released.find(
 			(item) =>
-				(place.kind !== "singleton" || rowOf(item.lock)?.object === rowOf(lock)?.object) && (!isOld || isFromEarlierRound(item.place)) && isSubset(heldNames(item.exit), heldNames(exit)),
+				(place.kind !== "singleton" || rowOf(item.lock)?.object === rowOf(lock)?.object) &&
+				(!isOld || isFromEarlierRound(item.place)) &&
+				isSubset(heldNames(item.exit), heldNames(exit)),
 		);
 		if (isKeptOnRequest(exit, lock, released, analysis.unit.parameters)) continue;
 		// What never took the lock does not tell what becomes of it.
@@ -169,6 +172,7 @@ function* checkLock(analysis: FunctionAnalysis, named: Lock): Iterable<Report> {
 			!lock.assumed &&
 			!isCallers &&
 			!mayBeMeant(analysis, exit, place, lock) &&
+			!(place.kind === "singleton" && isEndedElsewhere(analysis, exit, lock, file)) &&
 			breaksProtocol(exit, held, comparable, analysis.unit.returnType);
 		if (isOld && !certain) continue;
 		reported.add(exit.span.start);
@@ -304,6 +308,32 @@ function mayBeMeant({ unit }: FunctionAnalysis, exit: Exit, place: Place, lock: 
 	if (LOCKING.test(unit.name) && !unit.name.includes("unlock")) return true;
 	const { value } = exit;
 	return value !== null && pointersTo(place).some((pointer) => pointer === value);
+}
+
+/**
+ * Whether another function of the file ends the section without having begun it: then this one may
+ * begin it for that one, unless it fails.
+ */
+function isEndedElsewhere(
+	{ unit }: FunctionAnalysis,
+	exit: Exit,
+	lock: Tracked,
+	{ functions }: FileView,
+): boolean {
+	const row = rowOf(lock);
+	if (!row || (valuesOf(exit) & ~failureOf(unit.returnType)) === 0) return false;
+	const calls = (text: string, names: readonly string[]) =>
+		names.some((name) => new RegExp(`\\b${name}\\s*\\(`).test(text));
+	const own = textOf(unit);
+	return functions.some((other) => {
+		if (other === unit || calls(own, [other.name])) return false;
+		const text = textOf(other);
+		return calls(text, row.release) && !calls(text, row.acquire);
+	});
+}
+
+function textOf({ image, bodySpan }: FunctionUnit): string {
+	return image.text.slice(bodySpan.start, bodySpan.end);
 }
 
 /** The pointers by which the place is reached, innermost first. */

@@ -151,9 +151,8 @@ export class CallEvaluator {
 		const outcomes = call.name === null ? null : knowledge.outcomes(call.name);
 		const isSeen = name !== null && (outcomes === null || callees.isOwn(name));
 		const summary = isSeen ? callees.summaryOf(name) : null;
-		// Where a lock is made, what it is made of says more than the table.
-		const isMadeHere = summary?.ways.some((way) => way.effects.length > 0);
-		if (outcomes && !isMadeHere) return ways.flatMap((way) => this.known(call, outcomes, way));
+		if (outcomes && !(summary && this.isMadeHere(summary)))
+			return ways.flatMap((way) => this.known(call, outcomes, way));
 		if (summary) return ways.flatMap((way) => this.summarised(call, way, summary));
 		const isOpaque = name !== null && callees.isOpaque(name);
 		for (const { state, terms } of isOpaque ? ways : []) {
@@ -166,6 +165,20 @@ export class CallEvaluator {
 			// Who calls this function may know it as something else.
 			this.context.recordDisturbance(name!, way.terms, way.state);
 			return this.known(call, learned, way);
+		});
+	}
+
+	/**
+	 * Whether the file is where the lock of the table is made: then what it is made of says more, provided
+	 * that it can be seen of both halves.
+	 */
+	private isMadeHere({ name, ways }: FunctionSummary): boolean {
+		const { callees, knowledge } = this.context;
+		if (!ways.some((way) => way.effects.length > 0)) return false;
+		const partners = knowledge.partners(name).filter((partner) => callees.isOwn(partner));
+		return partners.every((partner) => {
+			const other = callees.summaryOf(partner);
+			return other === null || other.ways.some((way) => way.effects.length > 0);
 		});
 	}
 

@@ -115,6 +115,8 @@ export interface Knowledge {
 	readonly models: readonly Model[];
 	/** Ways a call can end, or null where the function is not known. */
 	outcomes(name: string): readonly Outcome[] | null;
+	/** Functions that undo what the one of that name does, or the reverse; empty where nothing is known. */
+	partners(name: string): readonly string[];
 	/**
 	 * The same for a function that nothing is known of but its name. `partner` tells whether the function
 	 * at hand also calls the one of the name given, without using what it returns.

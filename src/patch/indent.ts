@@ -19,7 +19,10 @@ export function isFlat(lines: readonly DiffLine[]): boolean {
  */
 export function indented(lines: readonly DiffLine[], header: string): DiffLine[] {
 	const depth = header.trim() === "" ? 0 : 1;
-	const [pre, post] = [{ braces: depth, parens: 0 }, { braces: depth, parens: 0 }];
+	const [pre, post] = [
+		{ braces: depth, parens: 0 },
+		{ braces: depth, parens: 0 },
+	];
 	return lines.map((line) => {
 		const side = line.kind === "removed" ? pre : post;
 		const code = line.text.trim();

@@ -56,7 +56,7 @@ export const lockForgetters: readonly LockCall[] = [
 	// kernel/events/core.c: takes that of argument 1, too
 	{ name: "mutex_lock_double", object: 0 },
 	// fs/f2fs/gc.c, fs/cachefiles/namei.c, drivers/gpu/drm/drm_gem.c: release what their caller holds
-	{ name: "f2fs_gc", object: 0, member: "gc_lock" },
+	{ name: "f2fs_gc", object: 0, member: "gc_lock.internal_rwsem" },
 	{ name: "cachefiles_bury_object", object: 2, member: "d_inode->i_rwsem" },
 	{ name: "drm_gem_handle_create_tail", object: 1, member: "dev->object_name_lock" },
 	// drivers/infiniband/ulp/ipoib/ipoib_main.c
