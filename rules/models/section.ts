@@ -1,6 +1,7 @@
 import type { Tracked } from "../../src/flow/model.js";
 import type { ObservedCall } from "../../src/flow/observed.js";
 import type { Place } from "../../src/flow/term.js";
+import type { SourceImage, Span } from "../../src/image/image.js";
 import { INTERRUPTS, isHeld, lockModel, rowOf } from "./lock.js";
 
 /** What of a moment forbids to sleep: a lock, or a state of this CPU. */
@@ -52,6 +53,15 @@ export function sectionText({ place, lock }: Holder): string {
 		default:
 			return `\`${lock.spelled}\` is held`;
 	}
+}
+
+/** A step that shows the call itself, where a callee of the same file makes it. */
+export function stepsInCallee(
+	{ name, origin }: ObservedCall,
+	image: SourceImage,
+): readonly { readonly at: Span; readonly message: string }[] {
+	if (origin === null || origin.unit.image !== image) return [];
+	return [{ at: origin.span, message: `\`${origin.unit.name}()\` calls \`${name}()\` here` }];
 }
 
 /** `f()`, or `g(), through f()` where a callee calls it. */

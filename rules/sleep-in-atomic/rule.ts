@@ -1,11 +1,12 @@
 import type { FunctionAnalysis } from "../../src/flow/analysis.js";
 import type { ObservedCall } from "../../src/flow/observed.js";
 import type { Term } from "../../src/flow/term.js";
+import { ZERO } from "../../src/flow/values.js";
 import type { FileView, Report, Rule } from "../../src/rules/rule.js";
-import { asksContext, flagsIndex, mayWait, whySleeps } from "../knowledge/atomic-calls.js";
+import { asksContext, flagsIndex, mayWait, sleepArgument, whySleeps } from "../knowledge/atomic-calls.js";
 import { handlerOf } from "../models/handlers.js";
 import { INTERRUPTS } from "../models/lock.js";
-import { atomicHolder, calleeText, type Holder, sectionText } from "../models/section.js";
+import { atomicHolder, calleeText, type Holder, sectionText, stepsInCallee } from "../models/section.js";
 
 export const sleepInAtomic: Rule = {
 	meta: {
@@ -50,7 +51,9 @@ file registers. What a callee asks of its arguments before it sleeps is taken in
 					subject: `${call.name} ${holder.lock.spelled}`,
 					object: holder.lock,
 					trace: call.trace,
+					origin: call.origin,
 					ending: `\`${call.via[0] ?? call.name}()\` is called here`,
+					related: stepsInCallee(call, analysis.unit.image),
 				};
 			} else if (handler?.isAtomic) {
 				reported.add(call.span.start);
@@ -61,6 +64,7 @@ file registers. What a callee asks of its arguments before it sleeps is taken in
 					subject: `${call.name} ${handler.text}`,
 					object: null,
 					trace: call.trace,
+					origin: call.origin,
 					ending: `\`${call.via[0] ?? call.name}()\` is called here`,
 					related: [{ at: handler.boundAt, message: "the handler is registered here" }],
 				};
@@ -81,6 +85,11 @@ function isOnTheWay(question: ObservedCall, call: ObservedCall): boolean {
 
 /** Why the call may sleep, as the end of a sentence; null where it does not, or nobody can tell. */
 function sleeps(call: ObservedCall): string | null {
+	const pause = sleepArgument(call.name);
+	if (pause !== null) {
+		const arg = call.args[pause];
+		return arg && (call.valueOf(arg) & ZERO) === 0 ? "sleeps between two reads" : null;
+	}
 	const flags = flagsIndex(call.name);
 	if (flags === null) return whySleeps(call.name);
 	const arg = call.args[flags];

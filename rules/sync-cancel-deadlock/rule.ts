@@ -48,6 +48,7 @@ and does so without a try-lock.
 				subject: `${call.name} ${spell(object.place)} ${holder.lock.spelled}`,
 				object: holder.lock,
 				trace: call.trace,
+				origin: call.origin,
 				ending: `it waits here, with \`${holder.lock.spelled}\` held`,
 				related: [{ at: taken.span, message: `\`${handler}()\` takes \`${taken.spelled}\` here` }],
 			};

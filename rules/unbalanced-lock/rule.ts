@@ -163,8 +163,9 @@ function* checkLock(analysis: FunctionAnalysis, named: Lock, file: FileView): It
 		// What never took the lock does not tell what becomes of it.
 		const comparable = free.filter(
 			(item) =>
-				released.some((other) => other.exit === item && other.lock.status !== LockStatus.Settled) &&
-				isSubset(heldNames(item), heldNames(exit)),
+				released.some(
+					(other) => other.exit === item && (isOld || other.lock.status !== LockStatus.Settled),
+				) && isSubset(heldNames(item), heldNames(exit)),
 		);
 		const certain =
 			sibling !== undefined &&

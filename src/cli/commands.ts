@@ -32,7 +32,7 @@ export function addLint(program: Command, { terminal, finish }: CommandContext):
 		.option("-t, --tree <DIR>", "kernel tree or git repository for context (default: the repository around)")
 		.option("--no-tree", "look at the hunks alone")
 		.option("--quoted", "also lint diffs that stand quoted in replies")
-		.option("--repair", "accept diffs whose leading spaces or blank context lines a mailer lost")
+		.option("--repair", "accept diffs whose leading spaces, blank context lines or indentation were lost")
 		.addOption(
 			new Option("--show <LIST>", `findings to show: ${STATUSES.join(", ")} (default: introduced)`).argParser(
 				statuses,

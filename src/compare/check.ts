@@ -45,7 +45,7 @@ export function checkImages(images: FileImages, headers: SideHeaders, rules: Rul
 	const different = new Set(
 		[...changed].filter((name) => summaryText(pre, name) !== summaryText(post, name)),
 	);
-	const callers = new Set([...callersOf(different, sides)].filter((name) => !changed.has(name)));
+	const callers = concernedCallers(different, changed, pre, post);
 	const results = [changed, callers].map((names) =>
 		pairs(pre, post, names).map(([before, after]) =>
 			checkPair(before && pre && { ...pre, unit: before }, after && post && { ...post, unit: after }, rules),
@@ -54,12 +54,49 @@ export function checkImages(images: FileImages, headers: SideHeaders, rules: Rul
 	const [inChanged, inCallers] = results.map((result) => result.flatMap((check) => check.findings));
 	// What a caller suffers from a callee that the patch broke is said there.
 	const explained = new Set(inChanged!.filter(isIntroduced).map(subjectOf));
-	const findings = [
-		...inChanged!,
-		...inCallers!.filter((finding) => !(isIntroduced(finding) && explained.has(subjectOf(finding)))),
-	];
+	const suffered = inCallers!
+		.filter((finding) => !(isIntroduced(finding) && explained.has(subjectOf(finding))))
+		.map((finding) => whereItComesFrom(finding, changed));
+	const findings = [...inChanged!, ...onePerPlace(suffered)];
 	const analyses = results.flat().flatMap((check) => (check.analysis ? [check.analysis] : []));
 	return { findings, ...countAnalyses(analyses, images.path) };
+}
+
+/** Calls further up than that are not followed. */
+const MAX_LEVELS = 4;
+
+/** Callers of functions that have changed for them, their callers if they change in turn, and so on. */
+function concernedCallers(
+	different: ReadonlySet<string>,
+	changed: ReadonlySet<string>,
+	pre: Side | null,
+	post: Side | null,
+): ReadonlySet<string> {
+	const sides = [pre, post].flatMap((side) => (side ? [side.file] : []));
+	const concerned = new Set<string>();
+	let level = different;
+	for (let i = 0; i < MAX_LEVELS && level.size > 0; i++) {
+		const callers = [...callersOf(level, sides)].filter((name) => !changed.has(name) && !concerned.has(name));
+		for (const name of callers) concerned.add(name);
+		level = new Set(callers.filter((name) => summaryText(pre, name) !== summaryText(post, name)));
+	}
+	return concerned;
+}
+
+/** A comment belongs where the patch is: in the callee that it changed, not in the caller that suffers. */
+function whereItComesFrom(finding: Finding, changed: ReadonlySet<string>): Finding {
+	const { origin } = finding;
+	if (finding.status !== "introduced" || origin === null || !changed.has(origin.function)) return finding;
+	return { ...finding, ...origin };
+}
+
+/** Of several callers that suffer from one place, the first is enough. */
+function onePerPlace(findings: readonly Finding[]): readonly Finding[] {
+	const places = new Set<string>();
+	return findings.filter(({ rule, line, column, status }) => {
+		const place = [rule, line, column, status].join(" ");
+		return !places.has(place) && places.add(place);
+	});
 }
 
 /** What callers in the file see of the function. */

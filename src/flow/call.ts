@@ -195,7 +195,7 @@ export class CallEvaluator {
 		if (!callObserver || name === null || !knowledge.observes(name)) return;
 		for (const { state, terms } of ways) {
 			if (state.imprecise) continue;
-			const seen = { name, via: [], args: terms, span, undecided: [], released: [] };
+			const seen = { name, via: [], args: terms, span, origin: null, undecided: [], released: [] };
 			callObserver(observe(seen, state, knowledge.models));
 		}
 	}

@@ -136,7 +136,7 @@ export class FlowContext {
 
 	/** Macros and enumerators: upper-case names that are not variables of the function. */
 	isConstantName(name: string): boolean {
-		return !this.locals.has(name) && /^[A-Z][A-Z0-9_]*$/.test(name);
+		return !this.locals.has(name) && /^_*[A-Z][A-Z0-9_]*$/.test(name);
 	}
 
 	// --- typestates

@@ -1,4 +1,5 @@
 import type { Span } from "../image/image.js";
+import type { FunctionUnit } from "../syntax/syntax.js";
 import type { Model, Tracked } from "./model.js";
 import type { State } from "./state.js";
 import type { Place, Term } from "./term.js";
@@ -20,6 +21,8 @@ export interface ObservedCall {
 	readonly args: readonly (Term | null)[];
 	/** The call in this function: of `name` itself, or of the first function in `via`. */
 	readonly span: Span;
+	/** Where the call of `name` itself stands, if a callee makes it. */
+	readonly origin: Origin | null;
 	/** State before it. */
 	readonly trace: TraceNode | null;
 	/** Places that a callee has released on the way there are left out. */
@@ -38,10 +41,17 @@ export interface ObservedCall {
 	readonly undecided: readonly Requirement[];
 }
 
+/** A place in another function of the file. */
+export interface Origin {
+	readonly unit: FunctionUnit;
+	readonly span: Span;
+}
+
 /** A call seen on its way, as a function's callers must know of it. */
 export interface PassedCall {
 	readonly name: string;
 	readonly via: readonly string[];
+	readonly origin: Origin;
 	/** In the function's names. */
 	readonly args: readonly (Term | null)[];
 	readonly requires: readonly Requirement[];
@@ -51,7 +61,7 @@ export interface PassedCall {
 
 /** The call as it stands in the state, with what is known there. */
 export function observe(
-	call: Pick<ObservedCall, "name" | "via" | "args" | "span" | "undecided" | "released">,
+	call: Pick<ObservedCall, "name" | "via" | "args" | "span" | "origin" | "undecided" | "released">,
 	state: State,
 	models: readonly Model[],
 ): ObservedCall {

@@ -67,7 +67,8 @@ function passedCalls(analysis: FunctionAnalysis, models: readonly Model[]): Pass
 			...requires.map(({ term, set }) => `${term.id}:${set}`).sort(),
 			...released.map(([, place]) => place.id),
 		].join(" ");
-		passed.set(key, { name: call.name, via: call.via, args, requires, released });
+		const origin = call.origin ?? { unit: analysis.unit, span: call.span };
+		passed.set(key, { name: call.name, via: call.via, origin, args, requires, released });
 	}
 	return [...passed.values()];
 }

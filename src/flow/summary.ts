@@ -135,6 +135,7 @@ function passOn(
 		const seen = {
 			released,
 			name: passed.name,
+			origin: passed.origin,
 			via: [summary.name, ...passed.via],
 			args: passed.args.map((arg) => arg && translation.term(arg)),
 			span: call.span,

@@ -18,7 +18,9 @@ export function isFlat(lines: readonly DiffLine[]): boolean {
  * Each side counts its own braces; a context line goes by those after the patch.
  */
 export function indented(lines: readonly DiffLine[], header: string): DiffLine[] {
-	const depth = header.trim() === "" ? 0 : 1;
+	const first = lines.find(({ text }) => text.trim() !== "")?.text.trim();
+	// The function that the header names, unless its own opening brace is shown.
+	const depth = /\([^;]*$/.test(header) && first !== "{" ? 1 : 0;
 	const [pre, post] = [
 		{ braces: depth, parens: 0 },
 		{ braces: depth, parens: 0 },

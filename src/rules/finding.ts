@@ -49,6 +49,8 @@ export interface RawFinding {
 	readonly witness: readonly WitnessStep[];
 	/** What makes it the same finding on the other side; free of line numbers. */
 	readonly fingerprint: string;
+	/** Where in a callee it comes from; null where the function itself is to blame. */
+	readonly origin: { readonly function: string; readonly line: number; readonly column: number } | null;
 }
 
 export const MAX_WITNESS_STEPS = 6;

@@ -1,5 +1,6 @@
 import type { FunctionAnalysis } from "../flow/analysis.js";
 import type { Tracked } from "../flow/model.js";
+import type { Origin } from "../flow/observed.js";
 import type { TraceNode } from "../flow/trace.js";
 import type { SourceImage, Span } from "../image/image.js";
 import type { FunctionUnit } from "../syntax/syntax.js";
@@ -50,6 +51,8 @@ export interface Report {
 	readonly unless?: readonly string[];
 	/** What the last step of the witness says; by default that the path ends there. */
 	readonly ending?: string;
+	/** The call in a callee that it comes down to: where the comment belongs if the patch changed the callee. */
+	readonly origin?: Origin | null;
 	/** Steps to show behind the path, such as a sibling path that does it right. */
 	readonly related?: readonly { readonly at: Span; readonly message: string }[];
 }

@@ -1,4 +1,6 @@
 import type { FunctionAnalysis } from "../flow/analysis.js";
+import type { Origin } from "../flow/observed.js";
+import type { SourceImage } from "../image/image.js";
 import type { FunctionUnit } from "../syntax/syntax.js";
 import type { RawFinding } from "./finding.js";
 import type { RuleSet } from "./registry.js";
@@ -57,16 +59,26 @@ function findingOf({ meta }: Rule, report: Report, { unit }: FunctionAnalysis, n
 		path: image.path,
 		side: image.side,
 		line: image.lineAt(report.at.start),
-		column: report.at.start - image.text.lastIndexOf("\n", report.at.start - 1),
+		column: columnAt(image, report.at.start),
 		function: unit.name,
 		message: report.message,
 		witness: witnessOf(report, image),
+		origin: report.origin ? { function: report.origin.unit.name, ...positionOf(report.origin) } : null,
 		fingerprint: fingerprint([
 			meta.id,
 			name,
 			...[report.subject, statement].map((text) => normalised(text, unit)),
 		]),
 	};
+}
+
+function positionOf({ unit: { image }, span }: Origin): { line: number; column: number } {
+	return { line: image.lineAt(span.start), column: columnAt(image, span.start) };
+}
+
+/** 1-based, in bytes. */
+function columnAt(image: SourceImage, offset: number): number {
+	return offset - image.text.lastIndexOf("\n", offset - 1);
 }
 
 /** Free of layout and of the names of parameters, which a patch may change without a change of meaning. */

@@ -37,6 +37,7 @@ export function sampleFinding(over: Partial<Finding> = {}): Finding {
 			{ path: "mm/pool.c", line: 14, message: "limit < 0 is true" },
 		],
 		fingerprint: "unbalanced-lock/store_limit/p->lock/return -EINVAL",
+		origin: null,
 		...over,
 	};
 }
