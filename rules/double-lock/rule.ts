@@ -1,7 +1,9 @@
 import type { FunctionAnalysis } from "../../src/flow/analysis.js";
 import { spell } from "../../src/flow/term.js";
 import type { Report, Rule } from "../../src/rules/rule.js";
-import { ACQUIRE, DOUBLE_ACQUIRE, isBesideLock, isLoose, isOneOfMany, lockModel } from "../models/lock.js";
+import { isBesideLock, isLoose, lockModel } from "../models/lock.js";
+import { isOneOfMany } from "../models/lock-place.js";
+import { ACQUIRE, DOUBLE_ACQUIRE } from "../models/lock-status.js";
 
 export const doubleLock: Rule = {
 	meta: {

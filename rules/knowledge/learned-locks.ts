@@ -1,6 +1,7 @@
 import type { Outcome } from "../../src/flow/model.js";
 import { ANYTHING } from "../../src/flow/values.js";
-import { LockOperation, learnedRow, lockModel } from "../models/lock.js";
+import { learnedRow, lockModel } from "../models/lock.js";
+import { LockOperation } from "../models/lock-status.js";
 
 /**
  * Pairs that no table knows, by their names alone: `foo_lock(x)` and `foo_unlock(x)`, `lock_foo(x)` and

@@ -1,6 +1,7 @@
 import type { Effect, Outcome, RegisterEffect } from "../../src/flow/model.js";
 import { ANYTHING, ERROR, NONZERO, ZERO } from "../../src/flow/values.js";
-import { BOTTOM_HALVES, INTERRUPTS, LockOperation, lockModel } from "../models/lock.js";
+import { lockModel } from "../models/lock.js";
+import { BOTTOM_HALVES, INTERRUPTS, LockOperation } from "../models/lock-status.js";
 import { countdownLocks, dropsAndRetakes, lockForgetters, lockRows } from "./locks/index.js";
 import type { LockRow } from "./locks/row.js";
 

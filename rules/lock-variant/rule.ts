@@ -4,19 +4,17 @@ import { type Place, spell } from "../../src/flow/term.js";
 import { stepsOf } from "../../src/flow/trace.js";
 import type { Report, Rule } from "../../src/rules/rule.js";
 import type { LockRow } from "../knowledge/locks/row.js";
+import { isBesideLock, lockModel, rowOf } from "../models/lock.js";
 import {
 	ACQUIRE,
 	BOTTOM_HALVES,
 	INTERRUPTS,
-	isBesideLock,
 	isHeld,
 	isReleased,
-	lockModel,
 	RELEASE_HELD,
 	RELEASE_SHARED,
 	RESTORE_UNSAVED,
-	rowOf,
-} from "../models/lock.js";
+} from "../models/lock-status.js";
 
 export const lockVariant: Rule = {
 	meta: {

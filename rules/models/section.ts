@@ -2,7 +2,8 @@ import type { Tracked } from "../../src/flow/model.js";
 import type { ObservedCall } from "../../src/flow/observed.js";
 import type { Place } from "../../src/flow/term.js";
 import type { SourceImage, Span } from "../../src/image/image.js";
-import { INTERRUPTS, isHeld, lockModel, rowOf } from "./lock.js";
+import { lockModel, rowOf } from "./lock.js";
+import { INTERRUPTS, isHeld } from "./lock-status.js";
 
 /** What of a moment forbids to sleep: a lock, or a state of this CPU. */
 export interface Holder {

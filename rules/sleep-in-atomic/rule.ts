@@ -5,7 +5,7 @@ import { ZERO } from "../../src/flow/values.js";
 import type { FileView, Report, Rule } from "../../src/rules/rule.js";
 import { asksContext, flagsIndex, mayWait, sleepArgument, whySleeps } from "../knowledge/atomic-calls.js";
 import { handlerOf } from "../models/handlers.js";
-import { INTERRUPTS } from "../models/lock.js";
+import { INTERRUPTS } from "../models/lock-status.js";
 import { atomicHolder, calleeText, type Holder, sectionText, stepsInCallee } from "../models/section.js";
 
 export const sleepInAtomic: Rule = {

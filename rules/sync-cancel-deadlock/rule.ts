@@ -5,7 +5,8 @@ import { type Place, spell, type Term } from "../../src/flow/term.js";
 import type { FileView, Report, Rule } from "../../src/rules/rule.js";
 import { cancellers, type DeferredKind } from "../knowledge/atomic/index.js";
 import { handlersIn } from "../models/handlers.js";
-import { ACQUIRE, lockModel, rowOf } from "../models/lock.js";
+import { lockModel, rowOf } from "../models/lock.js";
+import { ACQUIRE } from "../models/lock-status.js";
 import { calleeText, type Holder, holdersAt } from "../models/section.js";
 
 export const syncCancelDeadlock: Rule = {

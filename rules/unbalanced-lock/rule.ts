@@ -5,20 +5,9 @@ import { stepsOf } from "../../src/flow/trace.js";
 import { ANYTHING, ERROR, NEGATIVE, type ValueSet, ZERO } from "../../src/flow/values.js";
 import type { FileView, Report, Rule } from "../../src/rules/rule.js";
 import type { FunctionUnit } from "../../src/syntax/syntax.js";
-import {
-	ACQUIRE,
-	BOTTOM_HALVES,
-	INTERRUPTS,
-	isBesideLock,
-	isFromEarlierRound,
-	isHeld,
-	isLoose,
-	isOneOfMany,
-	isReleased,
-	LockStatus,
-	lockModel,
-	rowOf,
-} from "../models/lock.js";
+import { isBesideLock, isLoose, lockModel, rowOf } from "../models/lock.js";
+import { isFromEarlierRound, isOneOfMany } from "../models/lock-place.js";
+import { ACQUIRE, BOTTOM_HALVES, INTERRUPTS, isHeld, isReleased, LockStatus } from "../models/lock-status.js";
 
 export const unbalancedLock: Rule = {
 	meta: {

@@ -2,20 +2,17 @@ import type { Departure, FunctionAnalysis } from "../../src/flow/analysis.js";
 import type { ModelEvent, Tracked } from "../../src/flow/model.js";
 import { type Place, spell } from "../../src/flow/term.js";
 import type { Report, Rule } from "../../src/rules/rule.js";
+import { isBesideLock, isLoose, lockModel, rowOf } from "../models/lock.js";
+import { isOneOfMany } from "../models/lock-place.js";
 import {
 	ACQUIRE,
 	ACQUIRE_SHARED,
-	isBesideLock,
-	isLoose,
-	isOneOfMany,
 	isReleased,
 	LockStatus,
-	lockModel,
 	RELEASE_NOT_HELD,
 	RELEASE_UNTOUCHED,
 	RETAKE,
-	rowOf,
-} from "../models/lock.js";
+} from "../models/lock-status.js";
 
 export const unlockNotHeld: Rule = {
 	meta: {

@@ -1,43 +1,19 @@
 import type { CallExpr, Expr } from "../cfg/expression.js";
+import { applySummary } from "./apply.js";
 import type { FlowContext, NamedPlace } from "./context.js";
 import type { Valued } from "./evaluate.js";
 import type { Effect, Outcome } from "./model.js";
 import { observe } from "./observed.js";
 import { fieldOf } from "./operations.js";
 import type { State } from "./state.js";
-import { applySummary, type FunctionSummary, leavesIn } from "./summary.js";
+import { type FunctionSummary, leavesIn } from "./summary.js";
 import { container, type Place, type Term } from "./term.js";
-import { ANYTHING, ERROR, NONZERO } from "./values.js";
+import { ANYTHING, NONZERO } from "./values.js";
 
 interface Arguments {
 	readonly state: State;
 	readonly terms: readonly Term[];
 }
-
-/** A macro that the engine understands itself. */
-export interface SpecialCall {
-	/** The arguments that are evaluated. */
-	readonly args: readonly Expr[];
-	apply(state: State, terms: readonly Term[]): readonly Valued[];
-}
-
-const QUESTIONS: ReadonlyMap<string, string> = new Map([
-	["IS_ERR", "IS_ERR"],
-	["IS_ERR_VALUE", "IS_ERR"],
-	["IS_ERR_OR_NULL", "IS_ERR_OR_NULL"],
-]);
-const IDENTITIES: ReadonlySet<string> = new Set([
-	"PTR_ERR",
-	"ERR_CAST",
-	"no_free_ptr",
-	"retain_and_null_ptr",
-]);
-const CONFIG_QUESTIONS: ReadonlySet<string> = new Set([
-	"IS_ENABLED",
-	"IS_BUILTIN",
-	"IS_MODULE",
-	"IS_REACHABLE",
-]);
 
 /**
  * Names of functions and macros that go from an object to one it belongs to, as `to_foo(x)`,
@@ -45,14 +21,6 @@ const CONFIG_QUESTIONS: ReadonlySet<string> = new Set([
  * `FOO_I(x)->lock` is one lock.
  */
 const ACCESSOR = /^to_[a-z]|^[A-Z][A-Z0-9]*(_[A-Z0-9]+)*$|_(priv|drvdata|inode|sb)$/;
-
-/** `a.b` of a member designator; null where it is none. */
-function memberName(expr: Expr | undefined): string | null {
-	if (expr?.kind === "name") return expr.name;
-	if (expr?.kind !== "member" || expr.arrow) return null;
-	const base = memberName(expr.base);
-	return base === null ? null : `${base}.${expr.field}`;
-}
 
 /** By what name a function that is handed over is known to whoever asks what a call may do. */
 const HANDED = "handed_unlock";
@@ -73,69 +41,6 @@ export class CallEvaluator {
 		/** The location that an lvalue names. */
 		private readonly locate: (expr: Expr, state: State) => Place,
 	) {}
-
-	/** The macro's meaning, where it is one of the few that the engine itself must know. */
-	special(call: CallExpr): SpecialCall | null {
-		const { terms } = this.context;
-		const { name, args } = call;
-		const first = args[0];
-		if (name === null || first === undefined) return null;
-		const one = (make: (arg: Term) => Term): SpecialCall => ({
-			args: [first],
-			apply: (state, [arg]) => [{ state, term: make(arg!) }],
-		});
-		const question = QUESTIONS.get(name);
-		if (question) return one((arg) => terms.op(question, arg));
-		if (IDENTITIES.has(name)) return one((arg) => arg);
-		// Whoever makes an error pointer of it takes it for an error.
-		if (name === "ERR_PTR") {
-			return {
-				args: [first],
-				apply: (state, [arg]) => {
-					if (state.valueOf(arg!) & ERROR) state.narrow(arg!, ERROR);
-					return [{ state, term: arg! }];
-				},
-			};
-		}
-		if (CONFIG_QUESTIONS.has(name) && first.kind === "name") {
-			const term = terms.op("config", terms.symbol(first.name));
-			return { args: [], apply: (state) => [{ state, term }] };
-		}
-		if (name === "PTR_ERR_OR_ZERO")
-			return { args: [first], apply: (state, [arg]) => this.errorOrZero(state, arg!) };
-		const container = this.context.knowledge.container(name);
-		const pointer = container && args[container.pointer];
-		if (!pointer) return null;
-		const member =
-			typeof container.member === "string" ? container.member : memberName(args[container.member]);
-		if (member === null) return null;
-		return {
-			args: [pointer],
-			apply: (state, [arg]) => [{ state, term: this.containerOf(arg!, member) }],
-		};
-	}
-
-	private errorOrZero(state: State, arg: Term): readonly Valued[] {
-		const valid = state.clone();
-		const results: Valued[] = [];
-		if (state.narrow(arg, ERROR)) results.push({ state, term: arg });
-		if (valid.narrow(arg, ANYTHING & ~ERROR)) {
-			results.push({ state: valid, term: this.context.terms.constant(0) });
-		}
-		return results;
-	}
-
-	/** `container_of(&p->m, T, m)` is `p`. */
-	private containerOf(pointer: Term, member: string): Term {
-		let place = pointer.kind === "address" ? pointer.place : null;
-		const members = member.split(".");
-		while (place?.kind === "field" && place.name === members.at(-1)) {
-			members.pop();
-			place = place.base;
-		}
-		if (place && members.length === 0) return this.context.terms.address(place);
-		return this.context.terms.op(`container_of ${member}`, pointer);
-	}
 
 	/** The constructor or destructor of a scope object. */
 	scoped(call: CallExpr, site: number, ways: readonly Arguments[]): readonly Valued[] {

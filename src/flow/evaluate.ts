@@ -4,6 +4,7 @@ import { CallEvaluator } from "./call.js";
 import type { FlowContext } from "./context.js";
 import { fieldOf, operation, unaryOperation } from "./operations.js";
 import { UNSET } from "./register.js";
+import { SpecialCalls } from "./special.js";
 import type { State } from "./state.js";
 import type { Place, Term } from "./term.js";
 
@@ -27,9 +28,11 @@ interface Located {
  */
 export class Evaluator {
 	private readonly calls: CallEvaluator;
+	private readonly specials: SpecialCalls;
 
 	constructor(private readonly context: FlowContext) {
 		this.calls = new CallEvaluator(context, (expr, state) => this.place(expr, state)[0]!.place);
+		this.specials = new SpecialCalls(context);
 	}
 
 	/** Runs one step of a block; the state given is used up. */
@@ -264,7 +267,7 @@ export class Evaluator {
 	}
 
 	private call(expr: CallExpr, state: State): readonly Valued[] {
-		const special = this.calls.special(expr);
+		const special = this.specials.meaningOf(expr);
 		if (special) {
 			return this.values(special.args, state).flatMap((so) => special.apply(so.state, so.terms));
 		}

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { LockOperation, LockStatus, lockModel } from "../../rules/models/lock.js";
+import { lockModel } from "../../rules/models/lock.js";
+import { LockOperation, LockStatus } from "../../rules/models/lock-status.js";
 import { State, type World } from "../../src/flow/state.js";
 import { type Place, type Term, TermTable } from "../../src/flow/term.js";
 import * as V from "../../src/flow/values.js";
