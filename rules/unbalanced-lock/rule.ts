@@ -7,7 +7,17 @@ import type { FileView, Report, Rule } from "../../src/rules/rule.js";
 import type { FunctionUnit } from "../../src/syntax/syntax.js";
 import { isBesideLock, isLoose, lockModel, rowOf } from "../models/lock.js";
 import { isFromEarlierRound, isOneOfMany } from "../models/lock-place.js";
-import { ACQUIRE, BOTTOM_HALVES, INTERRUPTS, isHeld, isReleased, LockStatus } from "../models/lock-status.js";
+import {
+	ACQUIRE,
+	BOTTOM_HALVES,
+	INTERRUPTS,
+	isHeld,
+	isReleased,
+	LockStatus,
+	RELEASE_HELD,
+	RELEASE_UNSEEN,
+	RELEASE_UNTOUCHED,
+} from "../models/lock-status.js";
 
 export const unbalancedLock: Rule = {
 	meta: {
@@ -138,7 +148,7 @@ function* checkLock(analysis: FunctionAnalysis, named: Lock, file: FileView): It
 	const { held, free, released, isCallers } = sortExits(analysis, named);
 	const reported = new Set<number>();
 	for (const { exit, place, lock } of held) {
-		if (isBesideLock(place, lock)) continue;
+		if (isBesideLock(place, lock) || isReleasedByOtherName(analysis, place, lock)) continue;
 		if (exit.imprecise || reported.has(exit.span.start) || isOneOfMany(place, lock, exit.trace)) continue;
 		const isOld = isFromEarlierRound(place);
 		// A path that holds another lock in its place has swapped one for the other on purpose.
@@ -216,6 +226,18 @@ function isKeptOnRequest(
 		return twins.length > 0 && twins.every(isOpposite);
 	});
 }
+
+/** Held, as far as the code before the patch tells; and this side releases one of its name. */
+function isReleasedByOtherName({ events }: FunctionAnalysis, place: Place, lock: Tracked): boolean {
+	return (
+		lock.assumed &&
+		events.some(
+			(event) => RELEASES.has(event.kind) && event.place !== place && lockModel.mayBeSame(event.place, place),
+		)
+	);
+}
+
+const RELEASES: ReadonlySet<string> = new Set([RELEASE_HELD, RELEASE_UNTOUCHED, RELEASE_UNSEEN]);
 
 /** What is wrong with a lock, or with what stands for one, that is held. */
 function heldText(lock: Tracked): string {

@@ -7,6 +7,7 @@ import { isOneOfMany } from "../models/lock-place.js";
 import {
 	ACQUIRE,
 	ACQUIRE_SHARED,
+	isHeld,
 	isReleased,
 	LockStatus,
 	RELEASE_NOT_HELD,
@@ -82,24 +83,53 @@ function* untouched(analysis: FunctionAnalysis): Iterable<Report> {
 	const reported = new Set<number>();
 	for (const event of eventsOf(analysis, [RELEASE_UNTOUCHED])) {
 		if (isBesideLock(event.place, event) || event.object === null) continue;
-		const other = taken.find(({ spelled }) => spelled === event.spelled);
-		if (reported.has(event.span.start) || (!other && !isUneven(event, analysis))) continue;
+		if (reported.has(event.span.start)) continue;
 		reported.add(event.span.start);
-		yield {
-			at: event.span,
-			message: `\`${event.spelled}\` is released though this path has not taken it`,
-			confidence: "likely",
-			subject: spell(event.place),
-			object: null,
-			trace: event.trace,
-			...(other
-				? {
-						onlyIf: [takenKey(event)],
-						related: [{ at: other.span, message: `\`${event.spelled}\` is taken here, on other paths` }],
-					}
-				: { unless: [`touches ${event.spelled}`] }),
-		};
+		const held = heldInstead(event);
+		if (held) {
+			yield wrongObject(event, held);
+			continue;
+		}
+		const other = taken.find(({ spelled }) => spelled === event.spelled);
+		const related = other
+			? [{ at: other.span, message: `\`${event.spelled}\` is taken here, on other paths` }]
+			: [];
+		// Where the function does not take it any more, the patch has left the unlock behind.
+		if (other || !event.inLoop) yield { ...reportOf(event), onlyIf: [takenKey(event)], related };
+		if (!other && isUneven(event, analysis)) {
+			yield { ...reportOf(event), unless: [`touches ${event.spelled}`] };
+		}
 	}
+}
+
+/** A lock that the path holds and that goes by the same name in another object. */
+function heldInstead({ place, others }: ModelEvent): Tracked | null {
+	for (const [other, lock] of others) {
+		if (isHeld(lock.status) && other !== place && lockModel.mayBeSame(place, other)) return lock;
+	}
+	return null;
+}
+
+/** It may be the same object by another name; but not where the code before the patch used but one name. */
+function wrongObject(event: ModelEvent, held: Tracked): Report {
+	return {
+		...reportOf(event),
+		message: `\`${event.spelled}\` is released, but what this path has taken is \`${held.spelled}\``,
+		object: held,
+		onlyIf: [`taken ${held.spelled}`],
+		unless: [`touches ${event.spelled}`],
+	};
+}
+
+function reportOf(event: ModelEvent): Report {
+	return {
+		at: event.span,
+		message: `\`${event.spelled}\` is released though this path has not taken it`,
+		confidence: "likely",
+		subject: spell(event.place),
+		object: null,
+		trace: event.trace,
+	};
 }
 
 /** Whether the function, which never takes the lock, releases it on some of its ways out and not on others. */
@@ -145,6 +175,9 @@ function* departures(analysis: FunctionAnalysis): Iterable<Report> {
 		const [lock, another] = releasedAt(departure);
 		if (!UNLOCKING.test(departure.label) || !lock || another) continue;
 		if (departure.tracked(lockModel).size > 1) continue;
+		// One that is taken in sight may well be another than what the label releases.
+		const isTakenInSight = eventsOf(analysis, [ACQUIRE]).some(({ spelled }) => spelled === lock[1].spelled);
+		if (isTakenInSight) continue;
 		yield {
 			at: lock[1].span,
 			message: `\`${lock[1].spelled}\` is released in front of a jump to \`${departure.label}\`, which releases it`,

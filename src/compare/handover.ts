@@ -18,7 +18,7 @@ export function mayHandOver(
 		if (called.has(name) || knowledge.outcomes(name) !== null) continue;
 		if (knowledge.models.some((model) => model.isSuspect(name)) || isTailCall(text, name)) return true;
 	}
-	return releasesAround(to) > releasesAround(from);
+	return releasesAround(to) > releasesAround(from) || beginningsAround(to) > beginningsAround(from);
 }
 
 /** `return finish(p);`: the rest of the work, and what belongs to it, may have gone there. */
@@ -34,6 +34,19 @@ function textOf(unit: FunctionUnit): string {
 
 function calledNames(text: string): Set<string> {
 	return new Set([...text.matchAll(/\b([A-Za-z_]\w*)\s*\(/g)].map((match) => match[1]!));
+}
+
+/** Calls in the file, outside the function, that go by the name of what a release undoes. */
+function beginningsAround({
+	unit,
+	file,
+}: {
+	readonly unit: FunctionUnit;
+	readonly file: ParsedFile;
+}): number {
+	const { text } = file.image;
+	const around = text.slice(0, unit.span.start) + text.slice(unit.span.end);
+	return [...around.matchAll(/\b\w*(?<!un)(lock|down_read|down_write|acquire)\w*\s*\(/g)].length;
 }
 
 /** Calls in the file, outside the function, that go by the name of a release. */

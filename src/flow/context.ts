@@ -144,9 +144,10 @@ export class FlowContext {
 	/** Runs an operation of a model on a place. */
 	operate(effect: Operation, named: NamedPlace, span: Span, state: State, isSaid = true): void {
 		const index = this.knowledge.models.indexOf(effect.model);
+		const others = this.observer ? new Map(state.trackedOf(index)) : state.trackedOf(index);
 		this.considerAliases(effect.model, index, effect.operation, named.place, state);
 		const next = effect.model.apply(state.statusOf(index, named.place), effect.operation);
-		this.enter(isSaid ? next : { ...next, says: "" }, effect, named, span, state);
+		this.enter(isSaid ? next : { ...next, says: "" }, effect, named, span, state, others);
 	}
 
 	/** Gives a register a value, and the model of it the status that follows. */
@@ -164,11 +165,20 @@ export class FlowContext {
 		const index = this.knowledge.models.indexOf(effect.model);
 		const next = effect.model.onRegister(state.statusOf(index, place), kind);
 		const change = { ...effect, operation: REGISTER_CHANGE };
-		this.enter(isSaid ? next : { ...next, says: "" }, change, named, span, state);
+		const others = new Map(this.observer ? state.trackedOf(index) : []);
+		this.enter(isSaid ? next : { ...next, says: "" }, change, named, span, state, others);
 	}
 
 	/** Puts a place in the status that a model has found for it. */
-	private enter(next: Transition, effect: Operation, named: NamedPlace, span: Span, state: State): void {
+	private enter(
+		next: Transition,
+		effect: Operation,
+		named: NamedPlace,
+		span: Span,
+		state: State,
+		/** What the model said of all places before. */
+		others: ReadonlyMap<Place, Tracked>,
+	): void {
 		const { model, operation, detail, path } = effect;
 		const { place, spelled, object } = named;
 		const index = this.knowledge.models.indexOf(model);
@@ -179,7 +189,6 @@ export class FlowContext {
 		// Behind a blurred merge nothing is certain any more.
 		if (next.event && this.observer && !state.imprecise) {
 			const before = state.trackedOf(index).get(place) ?? null;
-			const others = new Map(state.trackedOf(index));
 			const kind = next.event;
 			this.observer({
 				...{ model, kind, operation, path, detail, place, spelled, span, object, before, others, trace },
