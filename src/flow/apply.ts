@@ -1,8 +1,7 @@
 import type { CallExpr, Expr } from "../cfg/expression.js";
 import type { FlowContext } from "./context.js";
-import type { Valued } from "./evaluate.js";
 import { observe } from "./observed.js";
-import type { State } from "./state.js";
+import type { State, Valued } from "./state.js";
 import type { FunctionSummary, SummaryEffect, SummaryWay } from "./summary.js";
 import type { Place, Term } from "./term.js";
 import { Translation, writtenValue } from "./translation.js";

@@ -1,11 +1,10 @@
 import type { CallExpr, Expr } from "../cfg/expression.js";
 import { applySummary } from "./apply.js";
 import type { FlowContext, NamedPlace } from "./context.js";
-import type { Valued } from "./evaluate.js";
 import type { Effect, Outcome } from "./model.js";
 import { observe } from "./observed.js";
 import { fieldOf } from "./operations.js";
-import type { State } from "./state.js";
+import type { State, Valued } from "./state.js";
 import { type FunctionSummary, leavesIn } from "./summary.js";
 import { container, type Place, type Term } from "./term.js";
 import { ANYTHING, NONZERO } from "./values.js";

@@ -5,17 +5,11 @@ import type { FlowContext } from "./context.js";
 import { fieldOf, operation, unaryOperation } from "./operations.js";
 import { UNSET } from "./register.js";
 import { SpecialCalls } from "./special.js";
-import type { State } from "./state.js";
+import type { State, Valued } from "./state.js";
 import type { Place, Term } from "./term.js";
 
 /** Iterator macros whose first argument is the cursor, whatever else gives it a value. */
 const CURSOR_FIRST = /^(h|hl|l|p)?list_for_each|^rbtree_|^list_/;
-
-/** A state and what an expression came to in it. */
-export interface Valued {
-	readonly state: State;
-	readonly term: Term;
-}
 
 interface Located {
 	readonly state: State;

@@ -1,7 +1,6 @@
 import type { CallExpr, Expr } from "../cfg/expression.js";
 import type { FlowContext } from "./context.js";
-import type { Valued } from "./evaluate.js";
-import type { State } from "./state.js";
+import type { State, Valued } from "./state.js";
 import type { Term } from "./term.js";
 import { ANYTHING, ERROR } from "./values.js";
 

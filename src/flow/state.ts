@@ -282,3 +282,9 @@ export class State implements Moment {
 		return changed;
 	}
 }
+
+/** A state and what an expression came to in it. */
+export interface Valued {
+	readonly state: State;
+	readonly term: Term;
+}
