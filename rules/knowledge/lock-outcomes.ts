@@ -61,7 +61,8 @@ function addRow(row: LockRow, detail: number, add: Add): void {
 		row.bottomHalves ? [{ ...effect(operation, []), object: BOTTOM_HALVES, path: [] }] : [];
 	const takes = [taken, ...beside(LockOperation.AcquireShared)];
 	const releases = [released, ...beside(LockOperation.ReleaseShared)];
-	for (const name of row.acquire) add(name, [{ result: ANYTHING, effects: takes }]);
+	const result = row.returnsZero ? ZERO : ANYTHING;
+	for (const name of row.acquire) add(name, [{ result, effects: takes }]);
 	for (const name of row.release) add(name, [{ result: ANYTHING, effects: releases }]);
 	for (const name of row.attempt?.nonzeroIfHeld ?? []) {
 		add(name, [

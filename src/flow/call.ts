@@ -1,4 +1,5 @@
 import type { CallExpr, Expr } from "../cfg/expression.js";
+import { partsOf } from "../cfg/walk.js";
 import { applySummary } from "./apply.js";
 import type { FlowContext, NamedPlace } from "./context.js";
 import type { Effect, Outcome } from "./model.js";
@@ -57,8 +58,9 @@ export class CallEvaluator {
 		const summary = isSeen ? callees.summaryOf(name) : null;
 		if (outcomes && !(summary && this.isMadeHere(summary)))
 			return ways.flatMap((way) => this.known(call, outcomes, way));
-		if (summary) return ways.flatMap((way) => this.summarised(call, way, summary));
-		const isOpaque = name !== null && callees.isOpaque(name);
+		const isRun = summary?.isMacro === true && call.args.some((arg) => this.isLocking(arg));
+		if (summary && !isRun) return ways.flatMap((way) => this.summarised(call, way, summary));
+		const isOpaque = isRun || (name !== null && callees.isOpaque(name));
 		for (const { state, terms } of isOpaque ? ways : []) {
 			this.context.forgetReachable(terms, state);
 			this.context.recordDisturbance(HANDED, terms, state);
@@ -84,6 +86,16 @@ export class CallEvaluator {
 			const other = callees.summaryOf(partner);
 			return other === null || other.ways.some((way) => way.effects.length > 0);
 		});
+	}
+
+	/** Whether an argument is code that a macro runs where it likes: `SLEEP(q, done, unlock(p), lock(p))`. */
+	private isLocking(arg: Expr): boolean {
+		const { knowledge } = this.context;
+		const isOne =
+			arg.kind === "call" &&
+			arg.name !== null &&
+			(knowledge.outcomes(arg.name) !== null || knowledge.models.some((model) => model.concerns(arg.name!)));
+		return isOne || partsOf(arg).some((part) => this.isLocking(part));
 	}
 
 	/** What the name tells of a function that is called for its effect alone. */

@@ -75,8 +75,8 @@ const core: readonly LockRow[] = [
 		...sleeping,
 		kind: "SPI bus lock",
 		member: "bus_lock_mutex",
-		acquire: [],
-		attempt: { zeroIfHeld: ["spi_bus_lock"] },
+		acquire: ["spi_bus_lock"],
+		returnsZero: true,
 		release: ["spi_bus_unlock"],
 	},
 	{

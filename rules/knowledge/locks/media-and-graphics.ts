@@ -197,6 +197,7 @@ const video: readonly LockRow[] = [
 		object: "v4l2_subdev_state",
 		acquire: ["v4l2_subdev_lock_state"],
 		attempt: { nonzeroIfHeld: ["v4l2_subdev_lock_and_get_active_state"] },
+		loose: true, // releasing the state that is not there does nothing
 		release: ["v4l2_subdev_unlock_state"],
 		shared: true,
 		section: "sleeping",

@@ -14,6 +14,8 @@ export interface LockRow {
 	readonly member?: string;
 	/** Functions that take it, whatever they return. */
 	readonly acquire: readonly string[];
+	/** What these return is always 0, so that whoever asks gets on. */
+	readonly returnsZero?: boolean;
 	/** Those that may fail, and what they return when they have got the lock. */
 	readonly attempt?: {
 		/** Return non-zero (true, a valid pointer) when they got it, zero (false, NULL) otherwise. */
