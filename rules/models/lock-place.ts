@@ -1,5 +1,5 @@
 import type { Tracked } from "../../src/flow/model.js";
-import type { Place } from "../../src/flow/term.js";
+import { outwards, type Place } from "../../src/flow/term.js";
 import { stepsOf, type TraceNode, type TraceStep } from "../../src/flow/trace.js";
 
 /** Whether the lock was reached by a value that a loop has made anew since: those sites are negative. */
@@ -33,17 +33,6 @@ export function sameName(a: Place, b: Place): boolean {
 export function sameOwner(a: Place, b: Place): boolean {
 	const owners = new Set(outwards(a));
 	return [...outwards(b)].some((owner) => owners.has(owner));
-}
-
-/** The place, what it is a part of, and what the pointers lie in by which it is reached. */
-function* outwards(place: Place): Iterable<Place> {
-	for (let at: Place | null = place; at; ) {
-		yield at;
-		if (at.kind === "field" || at.kind === "element") at = at.base;
-		else if (at.kind === "target" && (at.pointer.kind === "content" || at.pointer.kind === "address"))
-			at = at.pointer.place;
-		else at = null;
-	}
 }
 
 /** Whether it is a variable by which a callee tells that it has released a lock: `&locked`. */

@@ -2,6 +2,7 @@ import type { Tracked } from "../../src/flow/model.js";
 import type { ObservedCall } from "../../src/flow/observed.js";
 import type { Place } from "../../src/flow/term.js";
 import type { SourceImage, Span } from "../../src/image/image.js";
+import type { Report } from "../../src/rules/rule.js";
 import { lockModel, rowOf } from "./lock.js";
 import { INTERRUPTS, isHeld } from "./lock-status.js";
 
@@ -56,8 +57,26 @@ export function sectionText({ place, lock }: Holder): string {
 	}
 }
 
+/** What the reports of all rules say alike about a call that is made while something is held. */
+export function reportUnder(
+	call: ObservedCall,
+	{ lock }: Holder,
+	image: SourceImage,
+): Omit<Report, "message"> {
+	return {
+		at: call.span,
+		confidence: lock.assumed ? "likely" : "certain",
+		subject: `${call.name} ${lock.spelled}`,
+		object: lock,
+		trace: call.trace,
+		origin: call.origin,
+		ending: `\`${call.via[0] ?? call.name}()\` is called here`,
+		related: stepsInCallee(call, image),
+	};
+}
+
 /** A step that shows the call itself, where a callee of the same file makes it. */
-export function stepsInCallee(
+function stepsInCallee(
 	{ name, origin }: ObservedCall,
 	image: SourceImage,
 ): readonly { readonly at: Span; readonly message: string }[] {

@@ -2,7 +2,7 @@ import type { FunctionAnalysis } from "../../src/flow/analysis.js";
 import { ZERO } from "../../src/flow/values.js";
 import type { Report, Rule } from "../../src/rules/rule.js";
 import { skbFrees, skbQueueFrees } from "../knowledge/atomic/index.js";
-import { calleeText, interruptsOff, sectionText, stepsInCallee } from "../models/section.js";
+import { calleeText, interruptsOff, reportUnder, sectionText } from "../models/section.js";
 
 const FREES: ReadonlySet<string> = new Set([...skbFrees, ...skbQueueFrees]);
 
@@ -37,17 +37,10 @@ The rule speaks where this path itself has turned interrupts off, by a lock or w
 			sections.add(holder.lock.span.start);
 			reported.add(call.span.start);
 			yield {
-				at: call.span,
+				...reportUnder(call, holder, analysis.unit.image),
 				message: `${calleeText(call)} frees a socket buffer while interrupts are off${
 					holder.place.kind === "singleton" ? "" : `: ${sectionText(holder)}`
 				}`,
-				confidence: holder.lock.assumed ? "likely" : "certain",
-				subject: `${call.name} ${holder.lock.spelled}`,
-				object: holder.lock,
-				trace: call.trace,
-				origin: call.origin,
-				ending: `\`${call.via[0] ?? call.name}()\` is called here`,
-				related: stepsInCallee(call, analysis.unit.image),
 			};
 		}
 	},

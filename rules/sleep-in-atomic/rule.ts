@@ -6,7 +6,7 @@ import type { FileView, Report, Rule } from "../../src/rules/rule.js";
 import { asksContext, flagsIndex, mayWait, sleepArgument, whySleeps } from "../knowledge/atomic-calls.js";
 import { handlerOf } from "../models/handlers.js";
 import { INTERRUPTS } from "../models/lock-status.js";
-import { atomicHolder, calleeText, type Holder, sectionText, stepsInCallee } from "../models/section.js";
+import { atomicHolder, calleeText, type Holder, reportUnder, sectionText } from "../models/section.js";
 
 export const sleepInAtomic: Rule = {
 	meta: {
@@ -45,15 +45,8 @@ file registers. What a callee asks of its arguments before it sleeps is taken in
 				sections.add(holder.lock.span.start);
 				reported.add(call.span.start);
 				yield {
-					at: call.span,
+					...reportUnder(call, holder, analysis.unit.image),
 					message: `${calleeText(call)} ${why} while ${sectionText(holder)}`,
-					confidence: holder.lock.assumed ? "likely" : "certain",
-					subject: `${call.name} ${holder.lock.spelled}`,
-					object: holder.lock,
-					trace: call.trace,
-					origin: call.origin,
-					ending: `\`${call.via[0] ?? call.name}()\` is called here`,
-					related: stepsInCallee(call, analysis.unit.image),
 				};
 			} else if (handler?.isAtomic) {
 				reported.add(call.span.start);

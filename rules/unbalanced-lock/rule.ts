@@ -1,9 +1,10 @@
 import type { Exit, FunctionAnalysis } from "../../src/flow/analysis.js";
 import type { Tracked } from "../../src/flow/model.js";
-import { container, type Place, type Term } from "../../src/flow/term.js";
+import { outwards, type Place, type Term } from "../../src/flow/term.js";
 import { stepsOf } from "../../src/flow/trace.js";
 import { ANYTHING, ERROR, NEGATIVE, type ValueSet, ZERO } from "../../src/flow/values.js";
 import type { FileView, Report, Rule } from "../../src/rules/rule.js";
+import { calledNames } from "../../src/syntax/called.js";
 import type { FunctionUnit } from "../../src/syntax/syntax.js";
 import { isBesideLock, isLoose, lockModel, rowOf } from "../models/lock.js";
 import { isFromEarlierRound, isOneOfMany } from "../models/lock-place.js";
@@ -334,27 +335,21 @@ function isEndedElsewhere(
 ): boolean {
 	const row = rowOf(lock);
 	if (!row || (valuesOf(exit) & ~failureOf(unit.returnType)) === 0) return false;
-	const calls = (text: string, names: readonly string[]) =>
-		names.some((name) => new RegExp(`\\b${name}\\s*\\(`).test(text));
-	const own = textOf(unit);
+	const own = calledIn(unit);
 	return functions.some((other) => {
-		if (other === unit || calls(own, [other.name])) return false;
-		const text = textOf(other);
-		return calls(text, row.release) && !calls(text, row.acquire);
+		if (other === unit || own.has(other.name)) return false;
+		const called = calledIn(other);
+		return row.release.some((name) => called.has(name)) && !row.acquire.some((name) => called.has(name));
 	});
 }
 
-function textOf({ image, bodySpan }: FunctionUnit): string {
-	return image.text.slice(bodySpan.start, bodySpan.end);
+function calledIn({ image, bodySpan }: FunctionUnit): ReadonlySet<string> {
+	return calledNames(image.text.slice(bodySpan.start, bodySpan.end));
 }
 
 /** The pointers by which the place is reached, innermost first. */
 function pointersTo(place: Place): readonly Term[] {
-	const root = container(place);
-	if (root.kind !== "target") return [];
-	const { pointer } = root;
-	const further = pointer.kind === "content" ? pointersTo(pointer.place) : [];
-	return [pointer, ...further];
+	return [...outwards(place)].flatMap((part) => (part.kind === "target" ? [part.pointer] : []));
 }
 
 function valuesOf(exit: Exit): ValueSet {

@@ -23,22 +23,25 @@ export async function checkTreeCommand(
 	const trees = new TreesAround(terminal.cwd);
 	const show = new Set(["preexisting"] as const);
 	const report = { format: flags.format, show, failOn: flags.failOn, unit: "file" } as const;
-	return await withOutput(terminal, report, async (output) => {
-		let files = 0;
-		for (const path of paths) {
-			const before = files;
-			for await (const file of sourceFiles(path)) {
-				output.progress(`${files++} files checked; now ${file}`);
-				const lint = async (text: string) => {
-					const { context, path: inTree } = await trees.around(file);
-					return await lintFile(file, text, { rules, context, inTree });
-				};
-				await checkFile(file, lint, output);
+	try {
+		return await withOutput(terminal, report, async (output) => {
+			let files = 0;
+			for (const path of paths) {
+				const before = files;
+				for await (const file of sourceFiles(path)) {
+					output.progress(`${files++} files checked; now ${file}`);
+					const lint = async (text: string) => {
+						const { context, path: inTree } = await trees.around(file);
+						return await lintFile(file, text, { rules, context, inTree });
+					};
+					await checkFile(file, lint, output);
+				}
+				if (files === before) output.problem(`${path}: no .c file in it`);
 			}
-			if (files === before) output.problem(`${path}: no .c file in it`);
-		}
+		});
+	} finally {
 		await trees.close();
-	});
+	}
 }
 
 async function checkFile(

@@ -1,4 +1,5 @@
 import type { Knowledge } from "../flow/model.js";
+import { calledNames } from "../syntax/called.js";
 import type { FunctionUnit, ParsedFile } from "../syntax/syntax.js";
 
 /**
@@ -18,7 +19,7 @@ export function mayHandOver(
 		if (called.has(name) || knowledge.outcomes(name) !== null) continue;
 		if (knowledge.models.some((model) => model.isSuspect(name)) || isTailCall(text, name)) return true;
 	}
-	return releasesAround(to) > releasesAround(from) || beginningsAround(to) > beginningsAround(from);
+	return [RELEASES, BEGINNINGS].some((calls) => countAround(to, calls) > countAround(from, calls));
 }
 
 /** `return finish(p);`: the rest of the work, and what belongs to it, may have gone there. */
@@ -32,26 +33,16 @@ function textOf(unit: FunctionUnit): string {
 	return unit.image.text.slice(unit.span.start, unit.span.end);
 }
 
-function calledNames(text: string): Set<string> {
-	return new Set([...text.matchAll(/\b([A-Za-z_]\w*)\s*\(/g)].map((match) => match[1]!));
-}
+/** What goes by the name of a release, and of what a release undoes. */
+const RELEASES = /\b\w*(unlock|release|up_read|up_write|_put|restore)\w*\s*\(/g;
+const BEGINNINGS = /\b\w*(?<!un)(lock|down_read|down_write|acquire)\w*\s*\(/g;
 
-/** Calls in the file, outside the function, that go by the name of what a release undoes. */
-function beginningsAround({
-	unit,
-	file,
-}: {
-	readonly unit: FunctionUnit;
-	readonly file: ParsedFile;
-}): number {
+/** Calls in the file, outside the function, that look like this. */
+function countAround(
+	{ unit, file }: { readonly unit: FunctionUnit; readonly file: ParsedFile },
+	calls: RegExp,
+): number {
 	const { text } = file.image;
 	const around = text.slice(0, unit.span.start) + text.slice(unit.span.end);
-	return [...around.matchAll(/\b\w*(?<!un)(lock|down_read|down_write|acquire)\w*\s*\(/g)].length;
-}
-
-/** Calls in the file, outside the function, that go by the name of a release. */
-function releasesAround({ unit, file }: { readonly unit: FunctionUnit; readonly file: ParsedFile }): number {
-	const { text } = file.image;
-	const around = text.slice(0, unit.span.start) + text.slice(unit.span.end);
-	return [...around.matchAll(/\b\w*(unlock|release|up_read|up_write|_put|restore)\w*\s*\(/g)].length;
+	return [...around.matchAll(calls)].length;
 }

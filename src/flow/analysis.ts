@@ -2,6 +2,7 @@ import { buildGraph } from "../cfg/build.js";
 import type { ControlFlowGraph } from "../cfg/graph.js";
 import type { Header } from "../image/headers.js";
 import type { Span } from "../image/image.js";
+import { calledNames } from "../syntax/called.js";
 import type { FunctionUnit, ParsedFile } from "../syntax/syntax.js";
 import { FlowContext, type LateCheck } from "./context.js";
 import { Definitions } from "./definitions.js";
@@ -73,6 +74,8 @@ const MAX_FUNCTION_BYTES = 200_000;
 /** Analyses the functions of one file, each at most once, callees on demand. */
 export class FileAnalyzer {
 	private readonly definitions: Definitions;
+	/** Whether functions of that name call anything that concerns a model, as far as it was asked. */
+	private readonly concerning = new Map<string, boolean>();
 	private readonly analyses = new Map<FunctionUnit, FunctionAnalysis>();
 	private readonly summaries = new Map<FunctionUnit, FunctionSummary | null>();
 	private readonly open: FunctionUnit[] = [];
@@ -144,12 +147,17 @@ export class FileAnalyzer {
 	/** Implements `Callees`. */
 	isOpaque(name: string): boolean {
 		if (!this.definitions.isDefined(name) || this.summaryOf(name) !== null) return false;
-		const units = this.file.functions.filter((unit) => unit.name === name);
+		const known = this.concerning.get(name);
+		if (known !== undefined) return known;
+		const concerns = this.file.functions.some((unit) => unit.name === name && this.callsConcerning(unit));
+		this.concerning.set(name, concerns);
+		return concerns;
+	}
+
+	private callsConcerning({ image, bodySpan }: FunctionUnit): boolean {
 		const { models, outcomes } = this.knowledge;
-		return units.some((unit) =>
-			[...calledNames(unit)].some(
-				(called) => outcomes(called) !== null || models.some((model) => model.concerns(called)),
-			),
+		return [...calledNames(image.text.slice(bodySpan.start, bodySpan.end))].some(
+			(called) => outcomes(called) !== null || models.some((model) => model.concerns(called)),
 		);
 	}
 
@@ -173,12 +181,6 @@ export class FileAnalyzer {
 		this.summaries.set(unit, summary);
 		return summary;
 	}
-}
-
-/** Names of what the function calls, as its text has them. */
-function calledNames({ image, bodySpan }: FunctionUnit): Iterable<string> {
-	const text = image.text.slice(bodySpan.start, bodySpan.end);
-	return new Set([...text.matchAll(/\b([A-Za-z_]\w*)\s*\(/g)].map((match) => match[1]!));
 }
 
 function givenUp(unit: FunctionUnit, why: string): FunctionAnalysis {

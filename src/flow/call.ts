@@ -100,9 +100,10 @@ export class CallEvaluator {
 
 	/** What the name tells of a function that is called for its effect alone. */
 	private learned(call: CallExpr, name: string): readonly Outcome[] | null {
-		const { statements, calledAsStatement, knowledge } = this.context;
-		if (!statements.has(call) || call.args.length !== 1) return null;
-		return knowledge.learned(name, (partner) => calledAsStatement.has(partner));
+		const { context } = this;
+		if (call.args.length !== 1 || !context.statements.has(call)) return null;
+		const isCalled = (partner: string) => [...context.statements].some((other) => other.name === partner);
+		return context.knowledge.learned(name, isCalled);
 	}
 
 	private observeCall(call: CallExpr, ways: readonly Arguments[]): void {

@@ -16,7 +16,7 @@ import type { ObservedCall } from "./observed.js";
 import { registerValue } from "./register.js";
 import type { State } from "./state.js";
 import type { FunctionSummary } from "./summary.js";
-import { container, type Place, spell, type Term, TermTable } from "./term.js";
+import { container, outwards, type Place, spell, type Term, TermTable } from "./term.js";
 import { extend, type TraceNode } from "./trace.js";
 
 /** Callees that can be looked into. */
@@ -62,10 +62,17 @@ export class FlowContext {
 	readonly terms = new TermTable();
 	readonly locals: ReadonlySet<string>;
 	/** Variables that something else than a loop gives a value. */
-	readonly assigned: ReadonlySet<string>;
-	/** Calls that are a statement of their own, and what they call. */
-	readonly statements: ReadonlySet<CallExpr>;
-	readonly calledAsStatement: ReadonlySet<string>;
+	get assigned(): ReadonlySet<string> {
+		this.assignedMemo ??= assignedNames(this.graph);
+		return this.assignedMemo;
+	}
+	private assignedMemo: ReadonlySet<string> | null = null;
+	/** Calls that are a statement of their own. */
+	get statements(): ReadonlySet<CallExpr> {
+		this.statementsMemo ??= statementCalls(this.graph);
+		return this.statementsMemo;
+	}
+	private statementsMemo: ReadonlySet<CallExpr> | null = null;
 	/** Set while states are stable and every operation may be observed once. */
 	observer: ((event: ModelEvent) => void) | null = null;
 	/** The same for pointers that are asked about once they have been used. */
@@ -84,9 +91,6 @@ export class FlowContext {
 		private readonly assumptions: readonly Assumption[],
 	) {
 		this.locals = graph.locals;
-		this.assigned = assignedNames(graph);
-		this.statements = statementCalls(graph);
-		this.calledAsStatement = new Set([...this.statements].map((call) => call.name ?? ""));
 		const gaps: number[] = [];
 		for (const block of graph.blocks) {
 			for (const step of block.steps) if (step.kind === "gap") gaps.push(step.span.start);
@@ -299,13 +303,7 @@ export class FlowContext {
 
 /** Whether one pointer leads to both. */
 function shareRoot(a: Place, b: Place): boolean {
-	const outer = (place: Place): Place => {
-		const root = container(place);
-		if (root.kind !== "target") return root;
-		const { pointer } = root;
-		return pointer.kind === "content" || pointer.kind === "address" ? outer(pointer.place) : root;
-	};
-	return outer(a) === outer(b);
+	return [...outwards(a)].at(-1) === [...outwards(b)].at(-1);
 }
 
 /** Whether the argument can lead the callee to an object. */

@@ -254,6 +254,17 @@ export function container(place: Place): Place {
 	return at;
 }
 
+/** The place, what it is a part of, and what the pointers lie in by which it is reached. */
+export function* outwards(place: Place): Iterable<Place> {
+	for (let at: Place | null = place; at; ) {
+		yield at;
+		if (at.kind === "field" || at.kind === "element") at = at.base;
+		else if (at.kind === "target" && (at.pointer.kind === "content" || at.pointer.kind === "address"))
+			at = at.pointer.place;
+		else at = null;
+	}
+}
+
 /** Whether the value or location was reached through `inner`. */
 export function mentions(whole: Term | Place, inner: Term | Place): boolean {
 	if (whole === inner) return true;
