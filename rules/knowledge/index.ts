@@ -6,6 +6,7 @@ import { cancellers, containers, skbFrees, skbQueueFrees } from "./atomic/index.
 import { asksContext, flagsIndex, sleepArgument, whySleeps } from "./atomic-calls.js";
 import { learnedOutcomes } from "./learned-locks.js";
 import { lockOutcomes, lockPartners, lockScopeClasses } from "./lock-outcomes.js";
+import { prints } from "./printing.js";
 
 /** Others like `container_of`. Source: include/linux of Linux 6.12: list.h, rbtree.h, llist.h. */
 const ENTRIES = ["list_entry", "hlist_entry", "rb_entry", "llist_entry"];
@@ -26,6 +27,8 @@ export function shippedKnowledge(): Knowledge {
 		partners: (name) => partners.get(name) ?? [],
 		learned: learnedOutcomes,
 		result: () => ANYTHING,
+		contract: () => null,
+		prints,
 		scopeClass: (name) => classes.get(name) ?? null,
 		container: (name) => around.get(name) ?? null,
 		observes: (name) =>

@@ -61,6 +61,29 @@ function isZero(expr: Expr): boolean {
 	return (expr.kind === "number" && expr.value === 0) || (expr.kind === "name" && expr.name === "NULL");
 }
 
+/**
+ * Calls whose value is returned, or stored in a variable or member. `passes` gives the index of the
+ * argument that is the value of a call, or -1.
+ */
+export function keptCalls(graph: ControlFlowGraph, passes: (name: string) => number): ReadonlySet<CallExpr> {
+	const kept = new Set<CallExpr>();
+	const keep = (expr: Expr | null | undefined): void => {
+		if (expr?.kind !== "call") return;
+		kept.add(expr);
+		if (expr.name !== null) keep(expr.args[passes(expr.name)]);
+	};
+	const visit = (expr: Expr): void => {
+		if (expr.kind === "assign") keep(expr.value);
+		for (const part of partsOf(expr)) visit(part);
+	};
+	for (const expr of expressionsOf(graph)) visit(expr);
+	for (const { steps, end } of graph.blocks) {
+		for (const step of steps) if (step.kind === "declare") keep(step.init);
+		if (end.kind === "return") keep(end.value);
+	}
+	return kept;
+}
+
 /** Calls whose value nobody uses. */
 export function statementCalls({ blocks }: ControlFlowGraph): ReadonlySet<CallExpr> {
 	const steps = blocks.flatMap((block) => block.steps);

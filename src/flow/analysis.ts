@@ -14,6 +14,7 @@ import { summarise } from "./summarise.js";
 import type { FunctionSummary } from "./summary.js";
 import type { Place, Term } from "./term.js";
 import type { TraceNode } from "./trace.js";
+import type { PointerUse, ValueOrigin } from "./uses.js";
 import type { ValueSet } from "./values.js";
 import { ANYTHING } from "./values.js";
 
@@ -60,6 +61,10 @@ export interface FunctionAnalysis {
 	readonly calls: readonly ObservedCall[];
 	/** Pointers that are asked about once they have been used. */
 	readonly lateChecks: readonly LateCheck[];
+	/** What paths do with pointers that need not be valid. */
+	readonly uses: readonly PointerUse[];
+	/** The call that made the value; null where it is not the result of one. */
+	originOf(term: Term): ValueOrigin | null;
 	/** Null where the analysis ran to its end; else why nothing may be concluded. */
 	readonly givenUp: string | null;
 	/** Where the gaps of the function begin, in order; an {@link Assumption} names them by their place in it. */
@@ -120,6 +125,8 @@ export class FileAnalyzer {
 			};
 			const lateChecks: LateCheck[] = [];
 			context.lateObserver = (check) => lateChecks.push(check);
+			const uses: PointerUse[] = [];
+			context.useObserver = (use) => uses.push(use);
 			const calls: ObservedCall[] = [];
 			context.callObserver = (call) => calls.push(call);
 			const ends = exploration.ends();
@@ -131,6 +138,8 @@ export class FileAnalyzer {
 				events: [...events.values()],
 				calls,
 				lateChecks,
+				uses,
+				originOf: (term) => context.originOf(term),
 				givenUp: null,
 				gaps: context.gaps,
 			};
@@ -193,6 +202,8 @@ function givenUp(unit: FunctionUnit, why: string): FunctionAnalysis {
 		events: [],
 		calls: [],
 		lateChecks: [],
+		uses: [],
+		originOf: () => null,
 		givenUp: why,
 		gaps: [],
 	};
@@ -203,12 +214,12 @@ function exitOf(exit: RawExit, knowledge: Knowledge): Exit {
 	return {
 		span: exit.end.span,
 		value: exit.value,
-		values: exit.value ? state.valueOf(exit.value) : ANYTHING,
+		values: exit.value ? state.possible(exit.value) : ANYTHING,
 		trace: state.trace,
 		imprecise: state.imprecise,
 		tracked: (model) => state.trackedOf(knowledge.models.indexOf(model)),
 		isBehindGap: state.isBehindGap,
-		valueOf: (term) => state.valueOf(term),
+		valueOf: (term) => state.possible(term),
 		facts: [...state.knownFacts()],
 		writes: new Map(state.writes()),
 		disturbances: [...state.disturbances.values()],

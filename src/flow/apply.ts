@@ -16,7 +16,7 @@ export function applySummary(
 	/** The location that an lvalue names. */
 	locate: (expr: Expr, state: State) => Place,
 ): readonly Valued[] {
-	const term = context.terms.fresh(context.siteOf(call));
+	const term = context.resultOf(call);
 	if (context.callObserver && !state.imprecise) passOn(context, summary, call, state, args);
 	const viable: End[] = [];
 	for (const way of summary.ways) {

@@ -130,7 +130,7 @@ export class CallEvaluator {
 	private known(call: CallExpr, outcomes: readonly Outcome[], way: Arguments): readonly Valued[] {
 		const { context } = this;
 		context.renew(call, way.state);
-		const term = context.terms.fresh(context.siteOf(call));
+		const term = context.resultOf(call);
 		const results: Valued[] = [];
 		ways: for (const [i, outcome] of outcomes.entries()) {
 			const state = i === outcomes.length - 1 ? way.state : way.state.clone();
@@ -243,6 +243,7 @@ export class CallEvaluator {
 		const { context } = this;
 		const { state, terms } = way;
 		context.renew(call, state);
+		if (call.name !== null && this.isPrint(call)) return { state, term: context.resultOf(call) };
 		context.disturb(call.name, terms, state);
 		this.handedFunctions(call, terms, state);
 		this.passedOut(call, terms, state);
@@ -250,13 +251,17 @@ export class CallEvaluator {
 		if (call.name !== null && terms.length > 0 && ACCESSOR.test(call.name)) {
 			return { state, term: context.terms.op(call.name, ...terms.map((arg) => context.terms.timeless(arg))) };
 		}
-		const term = context.terms.fresh(context.siteOf(call));
+		const term = context.resultOf(call);
 		if (call.name !== null) {
 			const set = context.knowledge.result(call.name);
 			if (set !== ANYTHING) state.narrow(term, set);
 			state.answer(context.terms.answer(call.name, terms), term);
 		}
 		return { state, term };
+	}
+
+	private isPrint({ name, args }: CallExpr): boolean {
+		return args.some((arg) => arg.kind === "string") && this.context.knowledge.prints(name!);
 	}
 
 	/** A function of the file that is given by name may be called: `kref_put(&p->ref, free_locked)`. */

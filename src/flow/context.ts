@@ -1,6 +1,6 @@
 import type { CallExpr, Expr } from "../cfg/expression.js";
 import type { ControlFlowGraph } from "../cfg/graph.js";
-import { assignedNames, statementCalls } from "../cfg/walk.js";
+import { assignedNames, keptCalls, statementCalls } from "../cfg/walk.js";
 import type { Span } from "../image/image.js";
 import type {
 	Assumption,
@@ -8,16 +8,20 @@ import type {
 	Knowledge,
 	Model,
 	ModelEvent,
+	ResultContract,
 	Tracked,
 	Transition,
 	UnknownCall,
 } from "./model.js";
 import type { ObservedCall } from "./observed.js";
 import { registerValue } from "./register.js";
+import { passedThrough } from "./special.js";
 import type { State } from "./state.js";
 import type { FunctionSummary } from "./summary.js";
 import { container, outwards, type Place, spell, type Term, TermTable } from "./term.js";
 import { extend, type TraceNode } from "./trace.js";
+import type { PointerUse, UseKind, ValueOrigin } from "./uses.js";
+import { ANYTHING, ERROR, NEGATIVE, POSITIVE, type ValueSet, ZERO } from "./values.js";
 
 /** Callees that can be looked into. */
 export interface Callees {
@@ -73,13 +77,24 @@ export class FlowContext {
 		return this.statementsMemo;
 	}
 	private statementsMemo: ReadonlySet<CallExpr> | null = null;
+	/** Calls whose value is returned or stored. */
+	private get kept(): ReadonlySet<CallExpr> {
+		this.keptMemo ??= keptCalls(this.graph, passedThrough);
+		return this.keptMemo;
+	}
+	private keptMemo: ReadonlySet<CallExpr> | null = null;
 	/** Set while states are stable and every operation may be observed once. */
 	observer: ((event: ModelEvent) => void) | null = null;
 	/** The same for pointers that are asked about once they have been used. */
 	lateObserver: ((check: LateCheck) => void) | null = null;
 	/** The same for calls that rules want to see. */
 	callObserver: ((call: ObservedCall) => void) | null = null;
+	/** The same for what is done with pointers that need not be valid. */
+	useObserver: ((use: PointerUse) => void) | null = null;
 	private readonly sites = new Map<object, number>();
+	/** Calls by their site. */
+	private readonly calls = new Map<number, CallExpr>();
+	private readonly origins = new Map<CallExpr, ValueOrigin>();
 	private readonly gapOrdinals = new Map<number, number>();
 	/** Whether the block that is being walked can be come by again. */
 	inLoop = false;
@@ -121,6 +136,59 @@ export class FlowContext {
 
 	renew(owner: object, state: State): void {
 		if (this.inLoop) state.renew(this.siteOf(owner));
+	}
+
+	/** The value that a call returns. */
+	resultOf(call: CallExpr): Term {
+		const site = this.siteOf(call);
+		this.calls.set(site, call);
+		return this.terms.fresh(site);
+	}
+
+	/** The call that made the value, also in the round before; null where it is not the result of one. */
+	originOf(term: Term): ValueOrigin | null {
+		const made = this.terms.timeless(term);
+		if (made.kind !== "fresh" || made.tag !== "") return null;
+		const call = this.calls.get(Math.abs(made.site));
+		if (!call) return null;
+		const known = this.origins.get(call);
+		if (known) return known;
+		const { name } = call;
+		const summary = name === null || this.locals.has(name) ? null : this.callees.summaryOf(name);
+		const isOwn = name !== null && this.callees.isOwn(name);
+		const contract = summary
+			? contractBy(summary)
+			: name === null || isOwn
+				? null
+				: this.knowledge.contract(name);
+		const origin = { call, contract, isOwn };
+		this.origins.set(call, origin);
+		return origin;
+	}
+
+	/** What the call promised that made the value; anything where that is not known. */
+	contractOf(term: Term): ValueSet {
+		return this.originOf(term)?.contract?.values ?? ANYTHING;
+	}
+
+	/** Whether the pointer need not be valid, by what the path knows or by the call that gave it. */
+	isOpen(pointer: Term, state: State): boolean {
+		const values = state.valueOf(pointer);
+		if ((values & (ZERO | ERROR)) === 0) return false;
+		return (values & POSITIVE) === 0 || (values & (this.originOf(pointer)?.contract?.failures ?? 0)) !== 0;
+	}
+
+	/** Tells of a use of a pointer. */
+	observeUse(kind: UseKind, pointer: Term, at: Expr, whole: Expr, state: State): void {
+		if (!this.useObserver || state.imprecise) return;
+		const isKept = whole.kind === "call" && this.kept.has(whole);
+		const lastError = state.lastError();
+		this.useObserver({
+			...{ kind, isKept, span: whole.span, at: at.span, trace: state.trace },
+			pointer: this.terms.timeless(pointer),
+			values: state.valueOf(pointer),
+			lastError: lastError && this.terms.timeless(lastError),
+		});
 	}
 
 	enterGap(span: Span, state: State): void {
@@ -299,6 +367,13 @@ export class FlowContext {
 			}
 		}
 	}
+}
+
+/** What the paths of a function of the file show it to return; null where some of them show nothing. */
+function contractBy({ ways }: FunctionSummary): ResultContract | null {
+	let values: ValueSet = 0;
+	for (const { result } of ways) values |= result;
+	return values & NEGATIVE ? null : { values, failures: values & (ERROR | ZERO) };
 }
 
 /** Whether one pointer leads to both. */

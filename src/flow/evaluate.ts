@@ -14,6 +14,10 @@ const CURSOR_FIRST = /^(h|hl|l|p)?list_for_each|^rbtree_|^list_/;
 interface Located {
 	readonly state: State;
 	readonly place: Place;
+	/** The pointer that leads there, as it was read; null for a variable of the function's own. */
+	readonly through: Term | null;
+	/** How the source spells that pointer. */
+	readonly spelled: Expr | null;
 }
 
 /**
@@ -160,7 +164,7 @@ export class Evaluator {
 			case "assign":
 				return this.assign(expr, state);
 			case "update":
-				return this.place(expr.target, state).map(({ state: after, place }) => {
+				return this.accessed(expr.target, state).map(({ state: after, place }) => {
 					const old = after.load(place);
 					const term = operation(terms, expr.op, old, terms.constant(1));
 					after.assign(place, term);
@@ -177,7 +181,7 @@ export class Evaluator {
 	}
 
 	private loaded(expr: Expr, state: State): readonly Valued[] {
-		return this.place(expr, state).map((result) => ({
+		return this.accessed(expr, state).map((result) => ({
 			state: result.state,
 			term: result.state.load(result.place),
 		}));
@@ -200,7 +204,7 @@ export class Evaluator {
 	private assign(expr: Extract<Expr, { kind: "assign" }>, state: State): readonly Valued[] {
 		const { terms } = this.context;
 		return this.value(expr.value, state).flatMap((value) =>
-			this.place(expr.target, value.state).map(({ state: after, place }) => {
+			this.accessed(expr.target, value.state).map(({ state: after, place }) => {
 				const term = expr.op === "=" ? value.term : operation(terms, expr.op, after.load(place), value.term);
 				after.assign(place, term);
 				return { state: after, term };
@@ -208,42 +212,55 @@ export class Evaluator {
 		);
 	}
 
+	/** The location an lvalue names, which is read or written. */
+	private accessed(expr: Expr, state: State): readonly Located[] {
+		const results = this.place(expr, state);
+		if (!this.context.useObserver) return results;
+		for (const { state: now, through, spelled } of results) {
+			if (through && spelled && this.context.isOpen(through, now))
+				this.context.observeUse("memory", through, spelled, expr, now);
+		}
+		return results;
+	}
+
 	/** The location an lvalue names. */
 	private place(expr: Expr, state: State): readonly Located[] {
 		const { terms } = this.context;
 		switch (expr.kind) {
 			case "name":
-				return [{ state, place: terms.variable(expr.name) }];
+				return [{ state, place: terms.variable(expr.name), through: null, spelled: null }];
 			case "member": {
-				const base: readonly Located[] = expr.arrow
-					? this.value(expr.base, state).map((result) => ({
-							state: result.state,
-							place: this.pointee(result.term),
-						}))
-					: this.place(expr.base, state);
-				return base.map((result) => ({
-					state: result.state,
-					place: fieldOf(terms, result.place, expr.field),
-				}));
+				const base = expr.arrow ? this.pointedTo(expr.base, state) : this.place(expr.base, state);
+				return base.map((result) => ({ ...result, place: fieldOf(terms, result.place, expr.field) }));
 			}
 			case "index":
 				return this.value(expr.base, state).flatMap((base) =>
 					this.value(expr.index, base.state).map((index) => ({
 						state: index.state,
 						place: terms.element(this.pointee(base.term), index.term),
+						through: base.term,
+						spelled: expr.base,
 					})),
 				);
 			case "unary":
 				if (expr.op !== "*") break;
-				return this.value(expr.operand, state).map((result) => ({
-					state: result.state,
-					place: this.pointee(result.term),
-				}));
+				return this.pointedTo(expr.operand, state);
 			default:
 		}
 		return this.value(expr, state).map((result) => ({
 			state: result.state,
 			place: terms.target(terms.op("lvalue", result.term)),
+			through: null,
+			spelled: null,
+		}));
+	}
+
+	private pointedTo(pointer: Expr, state: State): readonly Located[] {
+		return this.value(pointer, state).map((result) => ({
+			state: result.state,
+			place: this.pointee(result.term),
+			through: result.term,
+			spelled: pointer,
 		}));
 	}
 

@@ -7,7 +7,7 @@ import type { FlowContext, LateCheck } from "./context.js";
 import { Evaluator } from "./evaluate.js";
 import { operation } from "./operations.js";
 import { State, type World } from "./state.js";
-import type { Term } from "./term.js";
+import { REREAD, type Term } from "./term.js";
 import { extend } from "./trace.js";
 import { POSITIVE } from "./values.js";
 
@@ -53,6 +53,13 @@ function checkedPointer(term: Term): Term | null {
 	if (term.op === "!" || term.op === "IS_ERR" || term.op === "IS_ERR_OR_NULL") return checkedPointer(first!);
 	const isNull = term.op === "==" && second?.kind === "const" && second.value === 0;
 	return isNull ? first! : null;
+}
+
+/** The pointer that a condition asks whether it is NULL; null where it asks something else. */
+function checkedForNull(term: Term): Term | null {
+	const isError = term.kind === "op" && (term.op === "IS_ERR" || term.op === "IS_ERR_OR_NULL");
+	const pointer = isError ? null : checkedPointer(term);
+	return pointer?.kind === "op" && pointer.op !== REREAD ? null : pointer;
 }
 
 function lateCheck(
@@ -107,6 +114,7 @@ export class Exploration {
 			terms: this.context.terms,
 			models: this.context.knowledge.models,
 			locals: this.graph.locals,
+			contractOf: (term) => this.context.contractOf(term),
 			canBypass: (edge, block) => {
 				const key = `${edge} ${block}`;
 				const known = bypasses.get(key);
@@ -241,6 +249,8 @@ export class Exploration {
 		if (late && state.isKnownByUse(late) && !state.imprecise) {
 			this.context.lateObserver?.(lateCheck(late, state, this.graph, end));
 		}
+		const asked = this.context.useObserver && !state.imprecise ? checkedForNull(term) : null;
+		if (asked) this.context.observeUse("null", asked, end.condition, end.condition, state);
 		for (const truth of [true, false]) {
 			const way = truth ? state.clone() : state;
 			way.edge = edgeOf(block, truth);

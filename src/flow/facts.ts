@@ -138,6 +138,18 @@ export class Facts {
 		return true;
 	}
 
+	/** The term that was last found to lie in just that set. */
+	latest(set: ValueSet): Term | null {
+		let found: Term | null = null;
+		let order = -1;
+		for (const [term, fact] of this.known) {
+			if (fact.set !== set || fact.order < order) continue;
+			found = term;
+			order = fact.order;
+		}
+		return found;
+	}
+
 	clear(): void {
 		this.known.clear();
 		this.clauses = [];
@@ -155,10 +167,16 @@ export class Facts {
 	// --- joins
 
 	/** What is known of a value that is `mine` on this path and `theirs` on the other. */
-	ofEither(mine: Term, theirs: Term, other: Facts, order: number): Fact {
+	ofEither(
+		mine: Term,
+		theirs: Term,
+		other: Facts,
+		order: number,
+		contractOf: (term: Term) => ValueSet,
+	): Fact {
 		const [a, b] = [this.constantOf(mine), other.constantOf(theirs)];
 		return {
-			set: this.valueOf(mine) | other.valueOf(theirs),
+			set: (this.valueOf(mine) & contractOf(mine)) | (other.valueOf(theirs) & contractOf(theirs)),
 			is: a === b ? a : null,
 			order,
 			edge: -1,

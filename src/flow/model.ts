@@ -110,6 +110,14 @@ export interface ContainerMacro {
 	readonly member: number | string;
 }
 
+/** What a function that returns a pointer promises of it. */
+export interface ResultContract {
+	/** All that it may return, in any configuration. */
+	readonly values: ValueSet;
+	/** Those that tell its caller of a failure; others, such as the NULL of an optional clock, may go on. */
+	readonly failures: ValueSet;
+}
+
 /** What is known of functions by name. */
 export interface Knowledge {
 	readonly models: readonly Model[];
@@ -124,6 +132,13 @@ export interface Knowledge {
 	learned(name: string, partner: (name: string) => boolean): readonly Outcome[] | null;
 	/** What a call may return; the whole set where nothing is known. */
 	result(name: string): ValueSet;
+	/**
+	 * What a function of another file promises; null where nothing is known. Unlike {@link result} it
+	 * does not end paths: code that asks for what cannot be is what some rules look for.
+	 */
+	contract(name: string): ResultContract | null;
+	/** Whether a function of that name that is given a text prints it, and does nothing else. */
+	prints(name: string): boolean;
 	/** How a macro like `container_of` leads from a member to what it lies in; null for any other name. */
 	container(name: string): ContainerMacro | null;
 	/** Whether rules want to see calls of the function. */

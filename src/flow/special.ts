@@ -2,6 +2,7 @@ import type { CallExpr, Expr } from "../cfg/expression.js";
 import type { FlowContext } from "./context.js";
 import type { State, Valued } from "./state.js";
 import type { Term } from "./term.js";
+import type { UseKind } from "./uses.js";
 import { ANYTHING, ERROR } from "./values.js";
 
 /** A macro that the engine understands itself. */
@@ -16,12 +17,25 @@ const QUESTIONS: ReadonlyMap<string, string> = new Map([
 	["IS_ERR_VALUE", "IS_ERR"],
 	["IS_ERR_OR_NULL", "IS_ERR_OR_NULL"],
 ]);
-const IDENTITIES: ReadonlySet<string> = new Set([
-	"PTR_ERR",
-	"ERR_CAST",
-	"no_free_ptr",
-	"retain_and_null_ptr",
+/** Calls whose value is that of an argument, by its index. Source: include/linux/{err,cleanup,dev_printk}.h. */
+const PASSED_THROUGH: ReadonlyMap<string, number> = new Map([
+	["PTR_ERR", 0],
+	["ERR_CAST", 0],
+	["no_free_ptr", 0],
+	["retain_and_null_ptr", 0],
+	["dev_err_probe", 1],
+	["dev_warn_probe", 1],
+	["dev_err_ptr_probe", 1],
+	["dev_err_cast_probe", 1],
 ]);
+/** Those that take the error code out of a pointer. */
+const TAKES_CODE: ReadonlySet<string> = new Set(["PTR_ERR", "ERR_CAST", "dev_err_cast_probe"]);
+
+/** The argument that is the value of a call of that name; -1 for any other call. */
+export function passedThrough(name: string): number {
+	return PASSED_THROUGH.get(name) ?? -1;
+}
+
 const CONFIG_QUESTIONS: ReadonlySet<string> = new Set([
 	"IS_ENABLED",
 	"IS_BUILTIN",
@@ -47,13 +61,13 @@ export class SpecialCalls {
 		const { name, args } = call;
 		const first = args[0];
 		if (name === null || first === undefined) return null;
-		const one = (make: (arg: Term) => Term): SpecialCall => ({
-			args: [first],
-			apply: (state, [arg]) => [{ state, term: make(arg!) }],
-		});
 		const question = QUESTIONS.get(name);
-		if (question) return one((arg) => terms.op(question, arg));
-		if (IDENTITIES.has(name)) return one((arg) => arg);
+		if (question) {
+			const kind = question === "IS_ERR" ? "error" : "either";
+			return this.used(call, first, kind, (arg) => terms.op(question, arg));
+		}
+		const passed = args[passedThrough(name)];
+		if (passed) return this.used(call, passed, TAKES_CODE.has(name) ? "code" : null, (arg) => arg);
 		// Whoever makes an error pointer of it takes it for an error.
 		if (name === "ERR_PTR") {
 			return {
@@ -68,8 +82,15 @@ export class SpecialCalls {
 			const term = terms.op("config", terms.symbol(first.name));
 			return { args: [], apply: (state) => [{ state, term }] };
 		}
-		if (name === "PTR_ERR_OR_ZERO")
-			return { args: [first], apply: (state, [arg]) => this.errorOrZero(state, arg!) };
+		if (name === "PTR_ERR_OR_ZERO") {
+			return {
+				args: [first],
+				apply: (state, [arg]) => {
+					this.context.observeUse("code-or-zero", arg!, first, call, state);
+					return this.errorOrZero(state, arg!);
+				},
+			};
+		}
 		const container = this.context.knowledge.container(name);
 		const pointer = container && args[container.pointer];
 		if (!pointer) return null;
@@ -79,6 +100,17 @@ export class SpecialCalls {
 		return {
 			args: [pointer],
 			apply: (state, [arg]) => [{ state, term: this.containerOf(arg!, member) }],
+		};
+	}
+
+	/** Something done with a pointer, of which rules are told, and its value. */
+	private used(call: CallExpr, pointer: Expr, kind: UseKind | null, make: (arg: Term) => Term): SpecialCall {
+		return {
+			args: [pointer],
+			apply: (state, [arg]) => {
+				if (kind) this.context.observeUse(kind, arg!, pointer, call, state);
+				return [{ state, term: make(arg!) }];
+			},
 		};
 	}
 

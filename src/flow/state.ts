@@ -15,6 +15,8 @@ export interface World {
 	readonly models: readonly Model[];
 	/** Names of variables of the function. */
 	readonly locals: ReadonlySet<string>;
+	/** What the call promised that made the value; anything where that is not known. */
+	contractOf(term: Term): ValueSet;
 	/** Whether some path reaches the block without taking the edge. */
 	canBypass(edge: BranchEdge, block: BlockId): boolean;
 }
@@ -114,8 +116,18 @@ export class State implements Moment {
 		return this.facts.valueOf(term);
 	}
 
+	/** The same, with what the call promised that made it. */
+	possible(term: Term): ValueSet {
+		return this.facts.valueOf(term) & this.world.contractOf(term);
+	}
+
 	constantOf(term: Term): Term | null {
 		return this.facts.constantOf(term);
+	}
+
+	/** The value that was last found to be an error. */
+	lastError(): Term | null {
+		return this.facts.latest(ERROR);
 	}
 
 	knownFacts(): Iterable<readonly [Term, ValueSet]> {
@@ -247,7 +259,7 @@ export class State implements Moment {
 	merge(other: State, site: number): boolean {
 		const joined = new Map<Term, Fact>();
 		const onJoin: OnJoin = (term, mine, theirs) => {
-			joined.set(term, this.facts.ofEither(mine, theirs, other.facts, this.order));
+			joined.set(term, this.facts.ofEither(mine, theirs, other.facts, this.order, this.world.contractOf));
 		};
 		let changed = this.store.merge(other.store, site, onJoin);
 		changed = this.mergeTemps(other, site, onJoin) || changed;

@@ -93,7 +93,7 @@ function union(parts: readonly { readonly roots: Roots }[]): Roots {
 }
 
 /** The operation that stands for reading a place again; see {@link TermTable.reread}. */
-const REREAD = "reread";
+export const REREAD = "reread";
 
 /** Makes and interns the terms and places of one function. */
 export class TermTable {

@@ -125,7 +125,13 @@ const SITE = 77;
 /** A function with two locals, a condition and a lock, as far as states know of functions. */
 function scene() {
 	const terms = new TermTable();
-	const world: World = { terms, models: [lockModel], locals: new Set(["a", "b"]), canBypass: () => false };
+	const world: World = {
+		terms,
+		models: [lockModel],
+		locals: new Set(["a", "b"]),
+		canBypass: () => false,
+		contractOf: () => V.ANYTHING,
+	};
 	const variables: readonly Place[] = ["a", "b"].map((name) => terms.variable(name));
 	const flag = terms.fresh(1, "flag");
 	const lock = terms.variable("lock");

@@ -1,0 +1,39 @@
+import type { CallExpr } from "../cfg/expression.js";
+import type { Span } from "../image/image.js";
+import type { ResultContract } from "./model.js";
+import type { Term } from "./term.js";
+import type { TraceNode } from "./trace.js";
+import type { ValueSet } from "./values.js";
+
+/**
+ * `null`, `error`, `either`: the pointer is asked whether it is NULL, an error pointer, or one of the
+ * two. `code`: its error code is taken, with `PTR_ERR()` or the like. `code-or-zero`: the same with
+ * `PTR_ERR_OR_ZERO()`, which asks first. `memory`: what it points to is read or written.
+ */
+export type UseKind = "null" | "error" | "either" | "code" | "code-or-zero" | "memory";
+
+/** Something a path does with a pointer that need not be valid. */
+export interface PointerUse {
+	readonly kind: UseKind;
+	/** By its name, whenever it was read. */
+	readonly pointer: Term;
+	/** What the path knows of it before. */
+	readonly values: ValueSet;
+	/** The question or call, or the access to memory. */
+	readonly span: Span;
+	/** The pointer as the source spells it. */
+	readonly at: Span;
+	/** The pointer that this path found to be an error last. */
+	readonly lastError: Term | null;
+	/** Whether the value of the expression is returned or stored. */
+	readonly isKept: boolean;
+	readonly trace: TraceNode | null;
+}
+
+/** The call that a value came from. */
+export interface ValueOrigin {
+	readonly call: CallExpr;
+	/** Of a function of the file what its paths return. */
+	readonly contract: ResultContract | null;
+	readonly isOwn: boolean;
+}
