@@ -1,14 +1,22 @@
 import { ruleSet } from "../src/rules/registry.js";
 import { doubleLock } from "./double-lock/rule.js";
+import { errPtrOfZero } from "./err-ptr-of-zero/rule.js";
+import { errorPointerKept } from "./error-pointer-kept/rule.js";
+import { failedPointerUsed } from "./failed-pointer-used/rule.js";
 import { shippedKnowledge } from "./knowledge/index.js";
 import { lockBeforeCheck } from "./lock-before-check/rule.js";
 import { lockOnStack } from "./lock-on-stack/rule.js";
 import { lockVariant } from "./lock-variant/rule.js";
+import { needlessErrorCheck } from "./needless-error-check/rule.js";
+import { ptrErrOfNull } from "./ptr-err-of-null/rule.js";
 import { skbFreeIrqsOff } from "./skb-free-irqs-off/rule.js";
 import { sleepInAtomic } from "./sleep-in-atomic/rule.js";
 import { syncCancelDeadlock } from "./sync-cancel-deadlock/rule.js";
 import { unbalancedLock } from "./unbalanced-lock/rule.js";
+import { uncheckedResult } from "./unchecked-result/rule.js";
 import { unlockNotHeld } from "./unlock-not-held/rule.js";
+import { wrongErrorCheck } from "./wrong-error-check/rule.js";
+import { wrongErrorVariable } from "./wrong-error-variable/rule.js";
 
 /** All rules that lorelint ships, in the order of the documentation. */
 export const shippedRules = ruleSet(
@@ -22,6 +30,14 @@ export const shippedRules = ruleSet(
 		skbFreeIrqsOff,
 		sleepInAtomic,
 		syncCancelDeadlock,
+		wrongErrorCheck,
+		ptrErrOfNull,
+		wrongErrorVariable,
+		failedPointerUsed,
+		uncheckedResult,
+		needlessErrorCheck,
+		errPtrOfZero,
+		errorPointerKept,
 	],
 	shippedKnowledge(),
 );

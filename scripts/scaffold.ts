@@ -33,7 +33,7 @@ export function withRule(index: string, id: string): string {
 	const name = variableOf(id);
 	const line = `import { ${name} } from "./${id}/rule.js";\n`;
 	if (index.includes(line)) throw new Error(`rules/index.ts knows the rule ${id} already`);
-	const list = /(ruleSet\(\[)([^\]]*)\]/;
+	const list = /(ruleSet\(\s*\[)([^\]]*)\]/;
 	if (!list.test(index)) throw new Error("rules/index.ts: no ruleSet([...]) to add the rule to");
 	return (
 		line +

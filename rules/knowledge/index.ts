@@ -4,6 +4,7 @@ import { lockDefinitions } from "../lock-on-stack/rule.js";
 import { lockModel } from "../models/lock.js";
 import { cancellers, containers, skbFrees, skbQueueFrees } from "./atomic/index.js";
 import { asksContext, flagsIndex, sleepArgument, whySleeps } from "./atomic-calls.js";
+import { contractOf } from "./contracts.js";
 import { learnedOutcomes } from "./learned-locks.js";
 import { lockOutcomes, lockPartners, lockScopeClasses } from "./lock-outcomes.js";
 import { prints } from "./printing.js";
@@ -27,7 +28,7 @@ export function shippedKnowledge(): Knowledge {
 		partners: (name) => partners.get(name) ?? [],
 		learned: learnedOutcomes,
 		result: () => ANYTHING,
-		contract: () => null,
+		contract: contractOf,
 		prints,
 		scopeClass: (name) => classes.get(name) ?? null,
 		container: (name) => around.get(name) ?? null,

@@ -1,5 +1,6 @@
 import type { FunctionAnalysis } from "../../src/flow/analysis.js";
 import { container, type Place, spellTerm, type Term } from "../../src/flow/term.js";
+import { sourceText } from "../../src/image/image.js";
 import type { Report, Rule } from "../../src/rules/rule.js";
 import { lockModel } from "../models/lock.js";
 
@@ -31,7 +32,7 @@ later on it, with no assignment in between. Assertions such as \`WARN_ON(!p)\` a
 			reported.add(late.span.start);
 			const [, lock] = used;
 			const { image } = analysis.unit;
-			const condition = image.text.slice(late.span.start, late.span.end).replace(/\s+/g, " ");
+			const condition = sourceText(image, late.span);
 			yield {
 				at: late.span,
 				message: `\`${pointerText(lock.spelled)}\` is checked too late: \`${lock.spelled}\` has been used before on this path`,
@@ -49,7 +50,7 @@ later on it, with no assignment in between. Assertions such as \`WARN_ON(!p)\` a
 	/** Conditions that come too late already. */
 	*evidence({ lateChecks, unit }: FunctionAnalysis): Iterable<string> {
 		for (const { span } of lateChecks) {
-			yield `late ${unit.image.text.slice(span.start, span.end).replace(/\s+/g, " ")}`;
+			yield `late ${sourceText(unit.image, span)}`;
 		}
 	},
 };

@@ -3,6 +3,7 @@ import type { Tracked } from "../../src/flow/model.js";
 import { outwards, type Place, type Term } from "../../src/flow/term.js";
 import { stepsOf } from "../../src/flow/trace.js";
 import { ANYTHING, ERROR, NEGATIVE, type ValueSet, ZERO } from "../../src/flow/values.js";
+import { sourceText } from "../../src/image/image.js";
 import type { FileView, Report, Rule } from "../../src/rules/rule.js";
 import { calledNames } from "../../src/syntax/called.js";
 import type { FunctionUnit } from "../../src/syntax/syntax.js";
@@ -253,7 +254,7 @@ function returnKey(name: string, text: string): string {
 
 /** The return statement, free of layout; at the closing brace that. */
 function returnText({ unit }: FunctionAnalysis, { span }: Exit): string {
-	return unit.image.text.slice(span.start, span.end).replace(/\s+/g, " ");
+	return sourceText(unit.image, span);
 }
 
 function openKey(name: string): string {

@@ -78,8 +78,11 @@ export function keptCalls(graph: ControlFlowGraph, passes: (name: string) => num
 	};
 	for (const expr of expressionsOf(graph)) visit(expr);
 	for (const { steps, end } of graph.blocks) {
-		for (const step of steps) if (step.kind === "declare") keep(step.init);
-		if (end.kind === "return") keep(end.value);
+		const returned = end.kind === "return" && end.value?.kind === "temp" ? end.value.temp : null;
+		for (const step of steps) {
+			if (step.kind === "declare") keep(step.init);
+			else if (step.kind === "set-temp" && step.temp === returned) keep(step.value);
+		}
 	}
 	return kept;
 }

@@ -3,6 +3,7 @@ import type { ControlFlowGraph } from "../cfg/graph.js";
 import { expressionsOf, partsOf } from "../cfg/walk.js";
 import type { FunctionAnalysis } from "../flow/analysis.js";
 import type { Assumption, Knowledge, ModelEvent } from "../flow/model.js";
+import { sourceText } from "../image/image.js";
 
 /**
  * What the code before a patch tells of the code that is not shown.
@@ -64,7 +65,7 @@ export function withoutContradicted(
 /** Whether the patch adds or removes a call that takes the object of the event, by the name it is given. */
 function changesBeginning(graph: ControlFlowGraph, event: ModelEvent, knowledge: Knowledge): boolean {
 	const { image } = graph.unit;
-	const textOf = (expr: Expr) => image.text.slice(expr.span.start, expr.span.end).replace(/\s+/g, " ");
+	const textOf = (expr: Expr) => sourceText(image, expr.span);
 	const isChanged = ({ span }: Expr) =>
 		image.changed.some((part) => part.start < span.end && span.start < part.end);
 	let found = false;

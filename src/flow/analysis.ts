@@ -35,6 +35,8 @@ export interface Exit {
 	readonly isBehindGap: boolean;
 	/** What this way out says of the callee's term; used by summaries. */
 	valueOf(term: Term): ValueSet;
+	/** The same, if calls in between have left alone what was read before. */
+	believed(term: Term): ValueSet;
 	readonly facts: readonly (readonly [Term, ValueSet])[];
 	readonly disturbances: readonly Disturbance[];
 	/** Places that hold something else than at entry, and what. */
@@ -63,6 +65,8 @@ export interface FunctionAnalysis {
 	readonly lateChecks: readonly LateCheck[];
 	/** What paths do with pointers that need not be valid. */
 	readonly uses: readonly PointerUse[];
+	/** The calls of it, each with what it promised, in the order in which they were met. */
+	readonly results: readonly ValueOrigin[];
 	/** The call that made the value; null where it is not the result of one. */
 	originOf(term: Term): ValueOrigin | null;
 	/** Null where the analysis ran to its end; else why nothing may be concluded. */
@@ -139,6 +143,7 @@ export class FileAnalyzer {
 				calls,
 				lateChecks,
 				uses,
+				results: context.results(),
 				originOf: (term) => context.originOf(term),
 				givenUp: null,
 				gaps: context.gaps,
@@ -203,6 +208,7 @@ function givenUp(unit: FunctionUnit, why: string): FunctionAnalysis {
 		calls: [],
 		lateChecks: [],
 		uses: [],
+		results: [],
 		originOf: () => null,
 		givenUp: why,
 		gaps: [],
@@ -220,6 +226,7 @@ function exitOf(exit: RawExit, knowledge: Knowledge): Exit {
 		tracked: (model) => state.trackedOf(knowledge.models.indexOf(model)),
 		isBehindGap: state.isBehindGap,
 		valueOf: (term) => state.possible(term),
+		believed: (term) => state.believed(term),
 		facts: [...state.knownFacts()],
 		writes: new Map(state.writes()),
 		disturbances: [...state.disturbances.values()],

@@ -1,5 +1,6 @@
 import type { CallExpr, Expr } from "../cfg/expression.js";
 import { partsOf } from "../cfg/walk.js";
+import { sourceText } from "../image/image.js";
 import { applySummary } from "./apply.js";
 import type { FlowContext, NamedPlace } from "./context.js";
 import type { Effect, Outcome } from "./model.js";
@@ -236,7 +237,7 @@ export class CallEvaluator {
 	private pointeeText(arg: Expr): string {
 		const named = arg.kind === "unary" && arg.op === "&" ? arg.operand : arg;
 		const { image } = this.context.graph.unit;
-		return image.text.slice(named.span.start, named.span.end).replace(/\s+/g, " ");
+		return sourceText(image, named.span);
 	}
 
 	private unknown(call: CallExpr, way: Arguments): Valued {

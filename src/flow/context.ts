@@ -156,14 +156,16 @@ export class FlowContext {
 		const { name } = call;
 		const summary = name === null || this.locals.has(name) ? null : this.callees.summaryOf(name);
 		const isOwn = name !== null && this.callees.isOwn(name);
-		const contract = summary
-			? contractBy(summary)
-			: name === null || isOwn
-				? null
-				: this.knowledge.contract(name);
+		const isKnown = name !== null && !isOwn && !this.locals.has(name);
+		const contract = (isKnown ? this.knowledge.contract(name) : null) ?? (summary && contractBy(summary));
 		const origin = { call, contract, isOwn };
 		this.origins.set(call, origin);
 		return origin;
+	}
+
+	/** Where the values came from that the calls returned. */
+	results(): readonly ValueOrigin[] {
+		return [...this.calls.keys()].flatMap((site) => this.originOf(this.terms.fresh(site)) ?? []);
 	}
 
 	/** What the call promised that made the value; anything where that is not known. */
@@ -173,7 +175,7 @@ export class FlowContext {
 
 	/** Whether the pointer need not be valid, by what the path knows or by the call that gave it. */
 	isOpen(pointer: Term, state: State): boolean {
-		const values = state.valueOf(pointer);
+		const values = state.believed(pointer);
 		if ((values & (ZERO | ERROR)) === 0) return false;
 		return (values & POSITIVE) === 0 || (values & (this.originOf(pointer)?.contract?.failures ?? 0)) !== 0;
 	}
@@ -186,7 +188,7 @@ export class FlowContext {
 		this.useObserver({
 			...{ kind, isKept, span: whole.span, at: at.span, trace: state.trace },
 			pointer: this.terms.timeless(pointer),
-			values: state.valueOf(pointer),
+			values: state.believed(pointer),
 			lastError: lastError && this.terms.timeless(lastError),
 		});
 	}
@@ -370,7 +372,8 @@ export class FlowContext {
 }
 
 /** What the paths of a function of the file show it to return; null where some of them show nothing. */
-function contractBy({ ways }: FunctionSummary): ResultContract | null {
+function contractBy({ ways, returnsPointer }: FunctionSummary): ResultContract | null {
+	if (!returnsPointer) return null;
 	let values: ValueSet = 0;
 	for (const { result } of ways) values |= result;
 	return values & NEGATIVE ? null : { values, failures: values & (ERROR | ZERO) };

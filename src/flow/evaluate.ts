@@ -27,6 +27,8 @@ interface Located {
 export class Evaluator {
 	private readonly calls: CallEvaluator;
 	private readonly specials: SpecialCalls;
+	/** Arguments that a macro may want for their type alone, as in `kmalloc_obj(*p)`. */
+	private readonly typesOnly: Set<Expr> = new Set();
 
 	constructor(private readonly context: FlowContext) {
 		this.calls = new CallEvaluator(context, (expr, state) => this.place(expr, state)[0]!.place);
@@ -215,7 +217,7 @@ export class Evaluator {
 	/** The location an lvalue names, which is read or written. */
 	private accessed(expr: Expr, state: State): readonly Located[] {
 		const results = this.place(expr, state);
-		if (!this.context.useObserver) return results;
+		if (!this.context.useObserver || this.typesOnly.has(expr)) return results;
 		for (const { state: now, through, spelled } of results) {
 			if (through && spelled && this.context.isOpen(through, now))
 				this.context.observeUse("memory", through, spelled, expr, now);
@@ -282,6 +284,7 @@ export class Evaluator {
 		if (special) {
 			return this.values(special.args, state).flatMap((so) => special.apply(so.state, so.terms));
 		}
+		for (const arg of expr.args) if (arg.kind === "unary" && arg.op === "*") this.typesOnly.add(arg);
 		// A call through a pointer reads the pointer.
 		const operands = expr.name === null ? [...expr.args, expr.callee] : expr.args;
 		return this.calls.ordinary(expr, this.values(operands, state));

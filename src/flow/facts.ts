@@ -17,10 +17,21 @@ interface Clause {
 
 /** Clauses kept in one state. */
 const MAX_CLAUSES = 12;
+/** Values of one join that are looked at for what goes with them. */
+const MAX_APART = 4;
 const NO_CLAIMS: readonly Claim[] = [];
 
 function isClaim(a: Claim, b: Claim): boolean {
 	return a.term === b.term && a.set === b.set;
+}
+
+/** A value made where two paths meet, and what it is on either. */
+export interface Joined {
+	readonly mine: Term;
+	readonly theirs: Term;
+	readonly fact: Fact;
+	/** What the paths know of it. */
+	readonly sets: readonly [ValueSet, ValueSet];
 }
 
 /** When something was learned on a path. */
@@ -173,24 +184,20 @@ export class Facts {
 		other: Facts,
 		order: number,
 		contractOf: (term: Term) => ValueSet,
-	): Fact {
+	): Joined {
 		const [a, b] = [this.constantOf(mine), other.constantOf(theirs)];
-		return {
-			set: (this.valueOf(mine) & contractOf(mine)) | (other.valueOf(theirs) & contractOf(theirs)),
-			is: a === b ? a : null,
-			order,
-			edge: -1,
-		};
+		const sets = [this.valueOf(mine) & contractOf(mine), other.valueOf(theirs) & contractOf(theirs)] as const;
+		return { mine, theirs, sets, fact: { set: sets[0] | sets[1], is: a === b ? a : null, order, edge: -1 } };
 	}
 
 	/** Keeps what both paths agree on, and what is known of the join's own values; true where that is news. */
-	merge(other: Facts, joined: ReadonlyMap<Term, Fact>): boolean {
+	merge(other: Facts, joined: ReadonlyMap<Term, Joined>): boolean {
 		const clauses = this.clausesOfEither(other, joined);
 		let changed = clauses.length < this.clauses.length;
 		changed = this.weaken(other, joined) || changed;
 		this.clauses = clauses;
 		changed = this.adopt(other, joined) || changed;
-		for (const [term, fact] of joined) {
+		for (const [term, { fact }] of joined) {
 			const known = this.known.get(term);
 			if (known ? known.set === fact.set && known.is === fact.is : fact.set === ANYTHING) continue;
 			changed = true;
@@ -204,13 +211,22 @@ export class Facts {
 	 * What holds of two terms together on either path: `a || b` behind `if (a || b)`, where one path
 	 * knows of `a`, and the other of not `a` and `b`.
 	 */
-	private clausesOfEither(other: Facts, joined: ReadonlyMap<Term, Fact>): readonly Clause[] {
+	private clausesOfEither(other: Facts, joined: ReadonlyMap<Term, Joined>): readonly Clause[] {
+		const isOld = ({ term }: Claim) => joined.has(term);
 		const kept = [
-			...this.clauses.filter((clause) => other.satisfies(clause)),
+			...this.clauses.filter((clause) => this.holdsFor(clause, other, joined)),
 			...other.clauses.filter(
-				(clause) => !this.has(clause) && this.satisfies(clause) && !other.isGiven(clause),
+				(clause) =>
+					!isOld(clause.either) &&
+					!isOld(clause.or) &&
+					!this.has(clause) &&
+					this.satisfies(clause) &&
+					!other.isGiven(clause),
 			),
-		].filter(({ either, or }) => !joined.has(either.term) && !joined.has(or.term));
+		];
+		for (const clause of this.clausesOfJoined(other, joined)) {
+			if (kept.length < MAX_CLAUSES) kept.push(clause);
+		}
 		for (const [term, fact] of this.known) {
 			if (kept.length >= MAX_CLAUSES) break;
 			if (fact.edge < 0 || joined.has(term)) continue;
@@ -227,11 +243,44 @@ export class Facts {
 		return kept.slice(0, MAX_CLAUSES);
 	}
 
+	/** Whether what this path knows holds on the other too, by the names that the other has for it. */
+	private holdsFor(clause: Clause, other: Facts, joined: ReadonlyMap<Term, Joined>): boolean {
+		const there = [clause.either, clause.or].map(({ term, set }) => {
+			const item = joined.get(term);
+			if (!item) return { term, set };
+			// Else the clause speaks of a value that the paths had before they met here.
+			return item.mine === term ? { term: item.theirs, set } : null;
+		});
+		const [either, or] = there;
+		return either != null && or != null && other.satisfies({ either, or });
+	}
+
+	/**
+	 * What goes with the values of the join that are of different classes on the two paths: `ret` is 0
+	 * or `p` an error, `ret` is an error or `p` valid.
+	 */
+	private *clausesOfJoined(other: Facts, joined: ReadonlyMap<Term, Joined>): Iterable<Clause> {
+		const apart = [...joined].filter(([, { sets }]) => (sets[0] & sets[1]) === 0);
+		if (apart.length === 0 || apart.length > MAX_APART) return;
+		for (const [i, [term, { sets }]] of apart.entries()) {
+			for (const [beside, item] of apart.slice(i + 1)) {
+				yield { either: { term, set: sets[1] }, or: { term: beside, set: item.sets[0] } };
+				yield { either: { term, set: sets[0] }, or: { term: beside, set: item.sets[1] } };
+			}
+			for (const [beside, fact] of this.known) {
+				const theirs = other.valueOf(beside);
+				if (fact.edge < 0 || joined.has(beside) || (theirs & fact.set) !== 0) continue;
+				yield { either: { term, set: sets[1] }, or: { term: beside, set: fact.set } };
+				yield { either: { term, set: sets[0] }, or: { term: beside, set: theirs } };
+			}
+		}
+	}
+
 	/** Terms of which this path has been told something by a branch that the other does not know. */
 	private *onlyKnownHere(
 		other: Facts,
 		apart: Term,
-		joined: ReadonlyMap<Term, Fact>,
+		joined: ReadonlyMap<Term, Joined>,
 	): Iterable<readonly [Term, ValueSet]> {
 		for (const [term, { set, edge }] of this.known) {
 			if (term === apart || edge < 0 || joined.has(term)) continue;
@@ -253,7 +302,7 @@ export class Facts {
 	}
 
 	/** Of what this path knows, only what holds on the other too stays. */
-	private weaken(other: Facts, joined: ReadonlyMap<Term, Fact>): boolean {
+	private weaken(other: Facts, joined: ReadonlyMap<Term, Joined>): boolean {
 		let changed = false;
 		for (const [term, fact] of this.known) {
 			if (joined.has(term)) continue;
@@ -275,7 +324,7 @@ export class Facts {
 	}
 
 	/** What one side was told the other may know by another fact: `x == A` that `x != B`. */
-	private adopt(other: Facts, joined: ReadonlyMap<Term, Fact>): boolean {
+	private adopt(other: Facts, joined: ReadonlyMap<Term, Joined>): boolean {
 		let changed = false;
 		for (const [term, fact] of other.known) {
 			if (this.known.has(term) || joined.has(term)) continue;

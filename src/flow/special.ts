@@ -73,6 +73,7 @@ export class SpecialCalls {
 			return {
 				args: [first],
 				apply: (state, [arg]) => {
+					this.context.observeUse("made", arg!, first, call, state);
 					if (state.valueOf(arg!) & ERROR) state.narrow(arg!, ERROR);
 					return [{ state, term: arg! }];
 				},

@@ -1,6 +1,6 @@
 import type { BlockId } from "../cfg/graph.js";
 import { type BranchEdge, sourceOf } from "../cfg/paths.js";
-import { type Fact, Facts, isConstantLike, type Moment } from "./facts.js";
+import { type Fact, Facts, isConstantLike, type Joined, type Moment } from "./facts.js";
 import type { Model, Tracked } from "./model.js";
 import { renewalOf } from "./renew.js";
 import { type OnJoin, Store } from "./store.js";
@@ -119,6 +119,18 @@ export class State implements Moment {
 	/** The same, with what the call promised that made it. */
 	possible(term: Term): ValueSet {
 		return this.facts.valueOf(term) & this.world.contractOf(term);
+	}
+
+	/** The same, if calls in between have left alone what was read before. */
+	believed(term: Term): ValueSet {
+		let set = this.facts.valueOf(term);
+		for (let before = this.store.earlierOf(term), hops = 0; before && hops < MAX_HOPS; hops++) {
+			const earlier = set & this.facts.valueOf(before);
+			if (earlier === 0) break;
+			set = earlier;
+			before = this.store.earlierOf(before);
+		}
+		return set;
 	}
 
 	constantOf(term: Term): Term | null {
@@ -257,7 +269,7 @@ export class State implements Moment {
 	 * disagree on becomes a value of the block: of the class either had.
 	 */
 	merge(other: State, site: number): boolean {
-		const joined = new Map<Term, Fact>();
+		const joined = new Map<Term, Joined>();
 		const onJoin: OnJoin = (term, mine, theirs) => {
 			joined.set(term, this.facts.ofEither(mine, theirs, other.facts, this.order, this.world.contractOf));
 		};

@@ -195,7 +195,7 @@ export class Store {
 				const joined = this.joined(place, mine, theirs, other, site);
 				onJoin(joined.term, mine.term, theirs.term);
 				if (mine.term === joined.term) continue;
-				if (joined.term.kind === "content") this.earlier.set(joined.term, mine.term);
+				if (joined.epoch === site) this.earlier.set(joined.term, mine.term);
 				this.slots.set(place, joined);
 				changed = true;
 			}
@@ -210,7 +210,9 @@ export class Store {
 		const { terms } = this;
 		// Read at different times, but from the same place: it keeps its name.
 		if (terms.timeless(mine.term) === terms.timeless(theirs.term)) {
-			return { term: terms.content(place, site), epoch: site };
+			const name = terms.timeless(mine.term);
+			const isUnwritten = name === terms.content(place);
+			return { term: isUnwritten ? terms.content(place, site) : terms.reread(name, site), epoch: site };
 		}
 		const isCurrent = mine.epoch === this.epoch && theirs.epoch === other.epoch;
 		return { term: terms.fresh(site, `${place.id}`), epoch: isCurrent ? this.epoch : STALE };

@@ -33,9 +33,10 @@ export function summarise(
 		else groups.set(key, { effects, exits: [exit] });
 	}
 	if (groups.size > MAX_WAYS) return null;
-	const { parameters } = analysis.unit;
+	const { parameters, name, returnType } = analysis.unit;
 	return {
-		name: analysis.unit.name,
+		name,
+		returnsPointer: returnType.endsWith("*"),
 		parameters,
 		locals: analysis.graph.locals,
 		isMacro,

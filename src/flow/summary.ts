@@ -15,6 +15,7 @@ export interface FunctionSummary {
 	readonly parameters: readonly string[];
 	/** Names that mean nothing outside the function, the parameters among them. */
 	readonly locals: ReadonlySet<string>;
+	readonly returnsPointer: boolean;
 	/** Its parameters are the caller's expressions: what is assigned to them is assigned to these. */
 	readonly isMacro: boolean;
 	/** Empty where the function never returns. */

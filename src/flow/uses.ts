@@ -8,9 +8,10 @@ import type { ValueSet } from "./values.js";
 /**
  * `null`, `error`, `either`: the pointer is asked whether it is NULL, an error pointer, or one of the
  * two. `code`: its error code is taken, with `PTR_ERR()` or the like. `code-or-zero`: the same with
- * `PTR_ERR_OR_ZERO()`, which asks first. `memory`: what it points to is read or written.
+ * `PTR_ERR_OR_ZERO()`, which asks first. `made`: it is made of an error code with `ERR_PTR()`.
+ * `memory`: what it points to is read or written.
  */
-export type UseKind = "null" | "error" | "either" | "code" | "code-or-zero" | "memory";
+export type UseKind = "null" | "error" | "either" | "code" | "code-or-zero" | "made" | "memory";
 
 /** Something a path does with a pointer that need not be valid. */
 export interface PointerUse {

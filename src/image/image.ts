@@ -48,6 +48,11 @@ export interface FileImages {
 	readonly post: SourceImage | null;
 }
 
+/** What stands in the span, on one line. */
+export function sourceText(image: SourceImage, span: Span): string {
+	return image.text.slice(span.start, span.end).replace(/\s+/g, " ");
+}
+
 /** Stands for unknown code in the text of a `hunks` image; used as a condition it may be true or false. */
 export const GAP_NAME = "__lorelint_gap";
 export const GAP_STATEMENT = `${GAP_NAME};`;

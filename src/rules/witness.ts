@@ -1,5 +1,5 @@
 import { stepsOf, type TraceStep } from "../flow/trace.js";
-import type { SourceImage, Span } from "../image/image.js";
+import { type SourceImage, type Span, sourceText } from "../image/image.js";
 import { MAX_WITNESS_STEPS, type WitnessStep } from "./finding.js";
 import type { Report } from "./rule.js";
 
@@ -31,7 +31,7 @@ function lastMessage(steps: readonly TraceStep[], report: Report): string {
 
 function messageOf(step: TraceStep, image: SourceImage): string {
 	if (step.kind === "event") return step.message;
-	const text = image.text.slice(step.span.start, step.span.end).replace(/\s+/g, " ");
+	const text = sourceText(image, step.span);
 	return `\`${text}\` is ${step.truth ? "true" : "false"}`;
 }
 

@@ -1,0 +1,89 @@
+import type { FunctionAnalysis } from "../../src/flow/analysis.js";
+import type { ResultContract } from "../../src/flow/model.js";
+import type { PointerUse, UseKind, ValueOrigin } from "../../src/flow/uses.js";
+import { ERROR, ZERO } from "../../src/flow/values.js";
+import type { Span } from "../../src/image/image.js";
+
+/** A call that may fail, and what the function does with the pointer it returns. */
+export interface Result {
+	readonly name: string;
+	readonly span: Span;
+	readonly contract: ResultContract;
+	/** Whether the function stands in the same file. */
+	readonly isOwn: boolean;
+	/** In the order of the source, each as often as paths come by. */
+	readonly uses: readonly PointerUse[];
+}
+
+const QUESTIONS: ReadonlySet<UseKind> = new Set(["null", "error", "either", "code-or-zero"]);
+
+/** Whether the use asks if the pointer is valid. */
+export function isQuestion({ kind }: PointerUse): boolean {
+	return QUESTIONS.has(kind);
+}
+
+/** What a question tells apart from valid pointers. */
+export function askedFor({ kind }: PointerUse): number {
+	if (kind === "null") return ZERO;
+	return kind === "either" ? ERROR | ZERO : ERROR;
+}
+
+const known = new WeakMap<FunctionAnalysis, readonly Result[]>();
+
+/** The calls of the function that may fail, by what is known of them, in the order of the source. */
+export function resultsIn(analysis: FunctionAnalysis): readonly Result[] {
+	const results = known.get(analysis) ?? findResults(analysis);
+	known.set(analysis, results);
+	return results;
+}
+
+function findResults(analysis: FunctionAnalysis): readonly Result[] {
+	const uses = new Map<ValueOrigin, PointerUse[]>();
+	for (const use of analysis.uses) {
+		const origin = analysis.originOf(use.pointer);
+		if (origin) uses.set(origin, [...(uses.get(origin) ?? []), use]);
+	}
+	return analysis.results
+		.flatMap((origin) => {
+			const { call, contract, isOwn } = origin;
+			if (!contract || contract.failures === 0 || call.name === null) return [];
+			const found = [...(uses.get(origin) ?? [])].sort((a, b) => a.span.start - b.span.start);
+			return [{ name: call.name, span: call.span, contract, isOwn, uses: found }];
+		})
+		.sort((a, b) => a.span.start - b.span.start);
+}
+
+/** Uses of values that may be results, but also something else, as where paths meet. */
+export function usesOfMergedValues(analysis: FunctionAnalysis): readonly PointerUse[] {
+	return analysis.uses.filter(
+		({ pointer }) => pointer.kind === "fresh" && analysis.originOf(pointer) === null,
+	);
+}
+
+/** Results that nothing tests, each with the test right behind the call that is about something else. */
+export function misdirectedTests(analysis: FunctionAnalysis): ReadonlyMap<Result, PointerUse> {
+	const found = new Map<Result, PointerUse>();
+	const results = resultsIn(analysis);
+	for (const [i, result] of results.entries()) {
+		if ((result.contract.failures & ERROR) === 0 || result.uses.some(isQuestion)) continue;
+		const next = results[i + 1];
+		const test = analysis.uses.find(
+			({ kind, span }) =>
+				(kind === "error" || kind === "either") &&
+				span.start > result.span.end &&
+				(!next || span.start < next.span.start),
+		);
+		if (test && isStale(test, result, analysis)) found.set(result, test);
+	}
+	return found;
+}
+
+/** Whether the pointer tested has been tested before, or is none that a call gave. */
+function isStale(test: PointerUse, result: Result, analysis: FunctionAnalysis): boolean {
+	const origin = analysis.originOf(test.pointer);
+	if (!origin) return test.pointer.kind === "content";
+	if (origin.call.span.start >= result.span.start) return false;
+	return analysis.uses.some(
+		(use) => isQuestion(use) && use.pointer === test.pointer && use.span.start < result.span.start,
+	);
+}

@@ -1,0 +1,68 @@
+import type { FunctionAnalysis } from "../../src/flow/analysis.js";
+import type { PointerUse } from "../../src/flow/uses.js";
+import { ERROR, ZERO } from "../../src/flow/values.js";
+import { sourceText } from "../../src/image/image.js";
+import type { Report, Rule } from "../../src/rules/rule.js";
+import { askedFor, isQuestion, type Result, resultsIn, usesOfMergedValues } from "../models/result.js";
+
+export const wrongErrorCheck: Rule = {
+	meta: {
+		id: "wrong-error-check",
+		family: "errptr",
+		summary: "A result is tested for NULL where the function returns an error pointer, or the reverse",
+		rationale: `
+Some functions return NULL when they fail, others an error pointer. Whoever tests for the wrong one
+takes every failure for success, and the kernel crashes where the pointer is used. The compiler sees
+nothing wrong, and tests that never fail do not either.
+
+The rule knows how some thousands of functions fail, and works it out for those of the same file. It
+speaks where nothing in the function asks for the failure that can be. A pointer whose NULL means that
+an optional thing is absent is left alone.
+`,
+		severity: "error",
+		state: "stable",
+		since: "0.1.0",
+		examples: { bad: "bad-null-test", ok: "ok-right-test" },
+	},
+
+	*check(analysis: FunctionAnalysis): Iterable<Report> {
+		for (const result of resultsIn(analysis)) {
+			const { failures } = result.contract;
+			const questions = result.uses.filter(isQuestion);
+			const asked = questions.reduce((set, use) => set | askedFor(use), 0);
+			const [first] = questions;
+			const missed = failures & ~asked;
+			if (!first || missed === 0 || isAskedElsewhere(first, missed, analysis)) continue;
+			const pointer = sourceText(analysis.unit.image, first.at);
+			yield {
+				at: first.span,
+				message: messageOf(result, pointer, missed),
+				confidence: failures === (ERROR | ZERO) ? "likely" : "certain",
+				subject: `${result.name} ${pointer}`,
+				object: null,
+				trace: first.trace,
+				ending: "the result is tested here",
+			};
+		}
+	},
+};
+
+function messageOf({ name, contract }: Result, pointer: string, missed: number): string {
+	const passes = `the test of \`${pointer}\` lets that through`;
+	if (contract.failures === (ERROR | ZERO)) {
+		const other = missed === ERROR ? "an error pointer" : "NULL";
+		return `\`${name}()\` may also return ${other}: ${passes}`;
+	}
+	return missed === ERROR
+		? `\`${name}()\` returns an error pointer when it fails, never NULL: ${passes}`
+		: `\`${name}()\` returns NULL when it fails, never an error pointer: ${passes}`;
+}
+
+/** Whether the pointer, or what it has become one with, is asked about rightly under the same name. */
+function isAskedElsewhere(first: PointerUse, missed: number, analysis: FunctionAnalysis): boolean {
+	const { image } = analysis.unit;
+	const pointer = sourceText(image, first.at);
+	return usesOfMergedValues(analysis).some(
+		(use) => isQuestion(use) && (askedFor(use) & missed) !== 0 && sourceText(image, use.at) === pointer,
+	);
+}
