@@ -6,7 +6,9 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import * as atomic from "../rules/knowledge/atomic/index.js";
 import * as locks from "../rules/knowledge/locks/index.js";
+import { resultRows } from "../rules/knowledge/results/index.js";
 
 /** A name that a table says the kernel has. */
 export interface Named {
@@ -20,7 +22,13 @@ export interface Named {
 }
 
 /** Every table that is checked. */
-const tables: readonly (() => Iterable<Named>)[] = [namesOfLocks];
+const tables: readonly (() => Iterable<Named>)[] = [namesOfLocks, namesOfAtomic, namesOfResults];
+
+export function* namesOfResults(): Iterable<Named> {
+	for (const { fails, names } of resultRows) {
+		for (const name of names) yield { table: "results", name, kind: "function", what: fails, later: false };
+	}
+}
 
 export function* namesOfLocks(): Iterable<Named> {
 	const named = (kind: Named["kind"], what: string) => (name: string) => {
@@ -42,9 +50,31 @@ export function* namesOfLocks(): Iterable<Named> {
 	}
 }
 
+export function* namesOfAtomic(): Iterable<Named> {
+	const { allocators, cancellers, containers, pollers, sleepsAbove } = atomic;
+	const { sleepingOutsideInterrupts, userAccess, skbFrees, skbFreesAnywhere, skbQueueFrees } = atomic;
+	const rows = { allocators, cancellers, containers, pollers, sleepsAbove };
+	const lists = { sleepingOutsideInterrupts, userAccess, skbFrees, skbFreesAnywhere, skbQueueFrees };
+	const named = function* (what: string, names: readonly string[]): Iterable<Named> {
+		for (const name of names) {
+			yield { table: "atomic", name, kind: "function", what, later: atomic.sinceLater.includes(name) };
+		}
+	};
+	for (const { why, names } of atomic.sleepingCalls) yield* named(why, names);
+	for (const [what, names] of Object.entries(lists)) yield* named(what, names);
+	for (const [what, list] of Object.entries(rows))
+		yield* named(
+			what,
+			list.map(({ name }) => name),
+		);
+}
+
 /** Names at the left margin before a parenthesis, behind types and attributes; macros of any kind. */
 const declared =
 	/^(?:(?:[A-Za-z_][\w \t*]*[ \t*])?(?:__\w+\([^()\n]*\)[\w \t*]*?[ \t*])?([A-Za-z_]\w*)[ \t]*\(|[ \t]*#[ \t]*define[ \t]+(\w+))/gm;
+
+/** A type alone on its line, and the name on the next, wherever the star and the parenthesis stand. */
+const declaredBelow = /^([A-Za-z_][\w \t*]*)\n[ \t]*\**[ \t]*([A-Za-z_]\w*)?[ \t]*\(/gm;
 
 /** Guard classes, as linux/cleanup.h defines them. */
 const guard = /^DEFINE_(?:(?:LOCK_)?GUARD(?:_[0-9])?|CLASS)(_COND)?\(\s*(\w+)(?:\s*,\s*(\w+))?/gm;
@@ -52,6 +82,13 @@ const guard = /^DEFINE_(?:(?:LOCK_)?GUARD(?:_[0-9])?|CLASS)(_COND)?\(\s*(\w+)(?:
 /** The names that a file declares: functions as they are called, guard classes with `guard ` before. */
 export function* declarationsOf(text: string): Iterable<string> {
 	for (const [, name, macro] of text.matchAll(declared)) yield (name ?? macro)!;
+	for (const [, before, name] of text.matchAll(declaredBelow)) {
+		yield name ??
+			before!
+				.trimEnd()
+				.split(/[\s*]+/)
+				.at(-1)!;
+	}
 	if (!text.includes("DEFINE_")) return;
 	for (const [, conditional, name, extension] of text.matchAll(guard)) {
 		yield `guard ${name}${conditional === undefined ? "" : extension}`;

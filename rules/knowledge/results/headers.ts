@@ -1,0 +1,234 @@
+import { type ResultRow, row } from "./row.js";
+
+/**
+ * Of functions in include/acpi, include/crypto, include/kunit, include/linux, include/soc,
+ * include/uapi. Derived from Linux 6.12 by `npm run derive:contracts`.
+ */
+export const rows: readonly ResultRow[] = [
+	row(
+		"error",
+		`
+		__bpf_map_get alloc_ts_config blk_alloc_disk blk_mq_alloc_disk bpf_prog_by_id bpf_prog_get
+		bpf_prog_get_type bpf_prog_inc_not_zero bpf_token_get_from_fd clk_hw_register_fixed_rate
+		copy_cgroup_ns copy_time_ns copy_utsname crypto_alloc_cipher crypto_spawn_aead crypto_spawn_ahash
+		crypto_spawn_akcipher crypto_spawn_kpp crypto_spawn_lskcipher crypto_spawn_shash
+		crypto_spawn_skcipher devm_clk_hw_register_fixed_rate devm_fpga_mgr_register
+		devm_fpga_mgr_register_full devm_framer_provider_of_register devm_fwnode_gpiod_get
+		devm_ioremap_resource devm_of_phy_provider_register devm_pci_epc_create devm_pinctrl_get_select
+		devm_pinctrl_get_select_default fault_create_debugfs_attr file_clone_open file_open_root_mnt
+		filemap_get_folio filemap_grab_folio filemap_lock_folio fpga_bridge_register fpga_mgr_register
+		fpga_mgr_register_full fpga_region_register fpga_region_register_full framer_provider_of_register
+		get_user_page_vma_remote i2c_acpi_new_device iio_dmaengine_buffer_setup iio_get_current_scan_type
+		intel_scu_ipc_register kernfs_create_dir kthread_create kthread_run kthread_run_on_cpu
+		kvmemdup_bpfptr memdup_array_user memdup_sockptr memdup_sockptr_nul mmu_notifier_get mpol_dup
+		nand_get_nvddr_timings nand_get_sdr_timings ocelot_regmap_from_resource of_phy_provider_register
+		of_phy_provider_register_full perf_event_get pinctrl_get_select platform_create_bundle
+		platform_device_register_data platform_device_register_resndata platform_device_register_simple
+		read_mapping_folio read_mapping_page request_key request_key_net root_device_register
+		securityfs_create_dir securityfs_create_file securityfs_create_symlink shmem_read_mapping_page
+		tty_alloc_driver ulpi_phy_create uprobe_register vfio_alloc_device virtio_find_single_vq
+		vmemdup_array_user
+		`,
+	),
+	row(
+		"error",
+		`
+		alloc_hugetlb_folio filemap_lock_hugetlb_folio mem_cgroup_get_from_ino mt_find_alloc_memory_type
+		register_user_hw_breakpoint register_wide_hw_breakpoint
+		`,
+		"null",
+	),
+	row(
+		"null",
+		`
+		__acomp_request_alloc __alloc_pages __alloc_pages_node __alloc_pages_node_noprof __alloc_percpu
+		__alloc_percpu_gfp __alloc_reserved_percpu __ata_qc_from_tag __bread __dev_alloc_page
+		__dev_alloc_pages __dev_alloc_skb __folio_alloc __folio_alloc_node __folio_alloc_node_noprof
+		__genradix_ptr_inlined __getblk __getname __gfn_to_memslot __inline_bsearch __mlx4_qp_lookup
+		__module_address __module_text_address __netdev_alloc_pcpu_stats __netdev_alloc_skb_ip_align
+		__nr_to_section __page_cache_alloc __pfn_to_section __pskb_copy __readahead_folio
+		__request_mem_region __skb_dequeue __skb_dequeue_tail __skb_header_pointer __vcalloc
+		__vlan_find_dev_deep_rcu __vlan_hwaccel_push_inside __vmalloc __vmalloc_node __vmalloc_node_range
+		_alloc_mISDN_skb acpi_alloc_fwnode_static acpi_dev_parent acpi_evaluate_dsm_typed acpi_os_allocate
+		aead_request_alloc ahash_request_alloc akcipher_request_alloc alloc_candev alloc_contig_pages
+		alloc_etherdev alloc_etherdev_mq alloc_hugetlb_folio_reserve alloc_inode_sb alloc_irq_cpu_rmap
+		alloc_netdev alloc_netdev_mq alloc_ordered_workqueue alloc_ordered_workqueue_lockdep_map alloc_page
+		alloc_page_vma alloc_pages alloc_pages_exact alloc_pages_exact_nid alloc_pages_mpol alloc_pages_node
+		alloc_pages_node_noprof alloc_pages_noprof alloc_percpu alloc_percpu_gfp alloc_skb alloc_skb_fclone
+		anon_vma_name_alloc async_dma_find_channel ata_acpi_init_gtm ata_qc_from_tag audit_log_start
+		audit_reusename bcma_find_core bdev_get_integrity bio_alloc bio_integrity blk_get_integrity
+		blk_mq_tag_to_rq bpf_base_func_proto bpf_get_raw_tracepoint bpf_inode bpf_jit_find_kfunc_model
+		bpf_local_storage_lookup bpf_map_owner_alloc bpf_net_ctx_set bpf_struct_ops_find bpf_trampoline_get
+		br_fdb_find_port btf_find_struct_meta btf_id_set8_contains btf_kfunc_id_set_contains
+		btf_name_by_offset btf_type_by_id bus_find_device_by_fwnode bus_find_device_by_name
+		bus_find_device_by_of_node bvec_virt can_create_echo_skb can_get_ml_priv cgroup_ancestor
+		cgroup_common_func_proto cgroup_current_func_proto cgroup_parent class_find_device_by_name
+		class_find_device_by_of_node config_group_get cppi5_hdesc_get_psdata create_freezable_workqueue
+		create_singlethread_workqueue create_workqueue crypto_get_backlog css_misc dccp_role dev_alloc_page
+		dev_alloc_pages dev_alloc_skb dev_get_msi_domain dev_iommu_fwspec_get dev_iommu_priv_get dev_of_node
+		dev_to_mISDN dev_to_psd devm_alloc_etherdev devm_alloc_percpu devm_iio_trigger_alloc devm_ioport_map
+		devm_kcalloc devm_kmalloc_array devm_kmemdup_array devm_krealloc_array devm_kzalloc
+		devm_mdiobus_alloc devm_netdev_alloc_pcpu_stats devm_request_mem_region devm_request_region
+		devm_spi_alloc_host devm_spi_alloc_master devm_spi_alloc_target dma_alloc_attrs dma_alloc_coherent
+		dma_alloc_contiguous dma_alloc_from_contiguous dma_alloc_noncoherent dma_alloc_noncontiguous
+		dma_alloc_wc dma_fence_chain_alloc dma_fence_get_rcu dma_fence_get_rcu_safe dma_fence_later
+		dma_fence_unwrap_merge dma_pool_alloc dma_pool_create dma_pool_zalloc dma_request_channel
+		dma_request_slave_channel dma_request_slave_channel_compat dma_vmap_noncontiguous
+		dmaengine_prep_dma_cyclic dmaengine_prep_dma_memcpy dmaengine_prep_interleaved_dma
+		dmaengine_prep_slave_sg dmaengine_prep_slave_single dmam_alloc_attrs dmam_alloc_coherent
+		dmam_pool_create driver_find_device_by_of_node edac_get_dimm em_cpu_get em_pd_get
+		filemap_alloc_folio find_exact_vma find_get_page find_lock_page find_or_create_page
+		find_timens_vvar_page folio_alloc folio_alloc_mpol folio_alloc_noprof folio_batch_next
+		folio_flush_mapping folio_get_nontail_page folio_memcg_rcu fscache_acquire_cookie fsnotify_data_path
+		fsnotify_find_inode_mark ftrace_get_regs gameport_allocate_port gb_operation_create
+		genradix_alloc_node get_cpu_cacheinfo_level get_current_misc_cg get_dev_pagemap get_dma_ops
+		get_kprobe get_locked_pte get_mem_cgroup_from_current get_mem_cgroup_from_mm
+		get_obj_cgroup_from_folio get_swap_device getblk_unmovable grab_cache_page hstate_sizelog
+		hugetlb_walk hv_pkt_iter_next i2c_parent_is_i2c_adapter id_to_memslot ieee80211_he_6ghz_oper
+		ihex_next_binrec iio_device_get iio_gts_find_itime_by_sel iio_gts_find_itime_by_time
+		iio_trigger_alloc inet6_rcv_saddr inet6_sk init_rs io_mapping_create_wc io_mapping_init_wc
+		io_mapping_map_wc ip_dev_find irq_create_affinity_masks irq_domain_add_hierarchy
+		irq_domain_add_linear irq_domain_add_nomap irq_domain_add_simple irq_domain_add_tree
+		irq_domain_alloc_fwnode irq_domain_alloc_named_fwnode irq_domain_alloc_named_id_fwnode
+		irq_domain_create_linear irq_domain_create_tree irq_domain_get_of_node irq_find_host
+		irq_find_matching_fwnode irq_find_matching_host irq_get_chip_data irq_get_handler_data
+		irq_get_msi_desc irq_resolve_mapping jbd2_alloc_handle jbd2_alloc_inode kallsyms_lookup kcalloc
+		kcalloc_node kernfs_find_and_get kimage_map_segment kmalloc kmalloc_array kmalloc_array_node
+		kmalloc_node kmalloc_node_noprof kmalloc_node_track_caller kmalloc_node_track_caller_noprof
+		kmalloc_noprof kmalloc_track_caller kmap_atomic kmap_local_folio kmap_local_page kmem_buckets_alloc
+		kmem_buckets_alloc_track_caller kmem_buckets_valloc kmem_cache_alloc kmem_cache_alloc_lru
+		kmem_cache_alloc_node kmem_cache_zalloc kmemdup kpp_request_alloc krealloc krealloc_array kset_get
+		kunit_alloc_and_get_resource kunit_alloc_resource kunit_find_named_resource kunit_find_resource
+		kunit_get_current_test kunit_kcalloc kunit_kmalloc kunit_kstrdup kunit_kzalloc kunit_zalloc_skb
+		kvcalloc kvcalloc_node kvm_get_vcpu kvm_get_vcpu_by_id kvmalloc kvmalloc_array kvmalloc_node
+		kvmalloc_node_noprof kvmalloc_noprof kvrealloc kvzalloc kvzalloc_node kzalloc kzalloc_node
+		large_malloc latch_tree_find llist_del_all lock_vma_under_rcu lsm_get_xattr_slot mI_alloc_skb
+		mdiobus_alloc mem_cgroup_from_css mem_cgroup_from_id mem_cgroup_from_seq mem_cgroup_get_oom_group
+		mem_cgroup_iter mem_cgroup_wb_domain memblock_alloc memblock_alloc_from memblock_alloc_low
+		memblock_alloc_node memblock_alloc_raw memcat_p memchr_inv mempool_alloc mempool_create
+		mempool_create_kmalloc_pool mempool_create_node mempool_create_page_pool mempool_create_slab_pool
+		migrate_pfn_to_page mr_mfc_find mr_mfc_find_any mr_mfc_find_any_parent mr_mfc_find_parent
+		msi_first_desc mtd_get_of_node mxs_dmaengine_prep_pio napi_alloc_frag netdev_alloc_frag
+		netdev_alloc_pcpu_stats netdev_alloc_skb netdev_alloc_skb_ip_align netfs_folio_info
+		netlink_kernel_create netlink_skb_clone netpoll_poll_lock next_net_device_rcu
+		nf_bridge_get_physindev nf_bridge_get_physoutdev nf_bridge_info_get nf_hook_egress nfs_page_to_folio
+		nvdimm_create objpool_pop of_find_i2c_adapter_by_node of_find_i2c_device_by_node
+		of_find_matching_node of_find_node_by_path of_gen_pool_get of_get_address of_get_i2c_adapter_by_node
+		of_get_pci_address of_node_get_device_type of_node_to_fwnode of_parse_phandle p4d_alloc page_address
+		page_ext_get page_frag_alloc parent_lruvec parent_mem_cgroup pci_bus_to_OF_node
+		pci_device_to_OF_node pci_upstream_bridge pcie_find_root_port pcpu_get_vm_areas
+		perf_aux_output_begin perf_get_aux pgalloc_tag_get pgmap_altmap pmd_alloc pmd_trans_huge_lock
+		proc_create_net proc_create_seq proc_create_seq_data proc_create_single proc_net_mkdir pskb_copy
+		pskb_copy_for_clone pte_offset_map pte_offset_map_lock ptp_parse_header ptr_ring_consume
+		ptrace_parent pud_alloc pud_trans_huge_lock radix_tree_iter_init radix_tree_iter_lookup
+		radix_tree_iter_retry radix_tree_next_slot raw6_sk rb_add_cached rb_erase_cached rb_find rb_find_add
+		rb_find_add_rcu rb_find_first rb_find_rcu rb_next_match readahead_folio register_sysctl
+		regulator_register_fixed relay_reserve request_mem_region request_mem_region_exclusive
+		request_mem_region_muxed request_muxed_region request_region resource_list_first_type
+		rhashtable_lookup rhashtable_lookup_fast rhltable_lookup rht_bucket_insert rht_bucket_var
+		ring_buffer_alloc ring_buffer_alloc_range sb_bread sb_find_get_block sb_find_get_block_nonatomic
+		sb_getblk sb_getblk_gfp search_bpf_extables search_memslots search_module_extables sk_psock
+		sk_psock_get sk_psock_init_link sk_psock_next_msg skb_ext_find skb_frag_address_safe skb_frag_page
+		skb_header_pointer skb_header_pointer_careful skb_nfct skb_peek skb_peek_next skb_peek_tail
+		skb_sec_path skb_share_check skb_unshare skcipher_request_alloc spi_alloc_host spi_alloc_master
+		spi_alloc_slave spi_alloc_target spi_dev_get ssh_request_get swiotlb_find_pool sysfs_get_dirent
+		tb_service_parent tb_to_service tb_to_xdomain team_get_first_port_txable_rcu team_get_port_by_index
+		team_get_port_by_index_rcu to_acpi_data_node to_acpi_device_node to_config_group
+		to_configfs_subsystem to_dma_fence_array to_dma_fence_chain to_iio_sw_device to_iio_sw_trigger
+		to_kset to_moxtet_device to_of_node to_siox_driver trace_array_get_by_name trace_event_name
+		uac_mixer_unit_bmControls uac_processing_unit_bmControls uac_processing_unit_specific vcalloc
+		virtio_vsock_alloc_linear_skb virtio_vsock_alloc_skb virtio_vsock_skb_dequeue
+		vlan_insert_tag_set_proto vma_alloc_folio vma_find vma_lookup vma_next vma_prev vmalloc_32
+		vmalloc_32_user vmalloc_array vmalloc_huge vmalloc_node vmalloc_user vzalloc vzalloc_node
+		wb_get_create_current xa_cmpxchg xa_erase_irq xas_next xas_prev xbc_find_node xbc_node_get_subkey
+		zorro_request_device
+		`,
+	),
+	row(
+		"null",
+		`
+		rfkill_alloc
+		`,
+		"error",
+	),
+	row(
+		"both",
+		`
+		bpf_xdp_pointer fscache_acquire_volume of_reset_control_get_optional_exclusive
+		reset_control_get_optional_exclusive rhashtable_lookup_get_insert_fast
+		rhashtable_lookup_get_insert_key
+		`,
+	),
+	row(
+		"never",
+		`
+		__crypto_acomp_tfm __crypto_aead_cast __crypto_ahash_alg __crypto_ahash_cast __crypto_akcipher_tfm
+		__crypto_hash_alg_common __crypto_kpp_tfm __crypto_shash_alg __crypto_shash_cast
+		__crypto_skcipher_cast __skb_put __skb_put_data __skb_put_zero __underlying_memset
+		acpi_hest_get_payload aead_alg_instance aead_crypto_instance aead_instance aead_request_cast
+		ahash_alg_instance ahash_crypto_instance ahash_instance ahash_request_cast akcipher_alg_instance
+		akcipher_crypto_instance akcipher_instance arpt_get_target bcom_prepare_next_buffer bcom_task_inc
+		bio_last_bvec_all blk_mq_rq_to_pdu bpf_mprog_peer bpf_net_ctx_get_cpu_map_flush_list
+		bpf_net_ctx_get_dev_flush_list bpf_net_ctx_get_ri bpf_net_ctx_get_xskmap_flush_list btf_array
+		btf_enum btf_field_type_name btf_params btf_type_member btf_type_var_secinfo bus_to_hcd
+		bvec_init_iter_all cb710_chip_dev cb710_pdev_to_slot cb710_slot_dev compat_arpt_get_target
+		compat_ip6t_get_target compat_ipt_get_target container_of cppi5_hdesc_get_swdata crypto_acomp_reqtfm
+		crypto_acomp_tfm crypto_aead_alg crypto_aead_reqtfm crypto_aead_tfm crypto_ahash_alg
+		crypto_ahash_reqtfm crypto_ahash_tfm crypto_akcipher_alg crypto_akcipher_reqtfm crypto_akcipher_tfm
+		crypto_cipher_alg crypto_cipher_tfm crypto_comp_tfm crypto_hash_alg_common crypto_kpp_alg
+		crypto_kpp_reqtfm crypto_lskcipher_alg crypto_lskcipher_spawn_alg crypto_rng_alg crypto_rng_tfm
+		crypto_shash_alg crypto_shash_tfm crypto_skcipher_alg crypto_skcipher_reqtfm crypto_skcipher_tfm
+		crypto_spawn_aead_alg crypto_spawn_ahash_alg crypto_spawn_akcipher_alg crypto_spawn_kpp_alg
+		crypto_spawn_shash_alg crypto_spawn_skcipher_alg_common crypto_sync_skcipher_reqtfm
+		crypto_tfm_alg_instance ct_to_alloc_tag current_user_ns damon_first_region damon_last_region
+		damon_next_region damon_prev_region dccp_zeroed_hdr dev_to_hdlc dev_to_iio_dev dev_to_ivdev
+		dev_to_usb_gadget dev_to_vdpa dev_to_w1_master dev_to_w1_slave dma_to_mport
+		dmaengine_get_direction_text dpaa2_dq_fd ebt_get_target ethtool_rxfh_context_key file_mnt_idmap
+		file_user_path folio_flags folio_lruvec folio_lruvec_lock folio_lruvec_lock_irq folio_pgdat
+		folio_zone fsnotify_sb_watched_objects get_kprobe_ctlblk hcd_to_bus hex_byte_pack
+		hex_byte_pack_upper hv_pkt_data i3c_master_get_bus ieee80211_get_qos_ctl if_mii iio_trigger_get
+		init_utsname iomap_ioend_from_bio iomap_iter_srcmap ip6t_get_target ipt_get_target
+		irq_data_get_chip_type irq_data_to_desc irq_desc_get_irq_data kcsan_begin_scoped_access
+		kmsg_dump_reason_str kobj_to_w1_slave kpp_alg_instance kpp_crypto_instance kpp_instance
+		kunit_status_to_ok_not_ok lcdev_to_flcdev lcdev_to_mccdev list_entry list_first_entry
+		list_last_entry list_next_entry list_prev_entry lru_to_folio lskcipher_alg_instance
+		lskcipher_crypto_instance map_to_offmap mcp_priv mdev_dev mem_cgroup_lruvec memset_after memset_l
+		memset_no_sanitize_memory memset_p memset_startat mlx4_steering_mode_str mlx5_qp_state_str
+		mlx5_qp_type_str mm_cpumask mm_zero_struct_page mmc_from_priv mnt_idmap mtd_get_master mtd_to_flctl
+		mtd_to_nand mtd_to_nanddev mtd_to_spinand mux_chip_priv nand_to_mtd nand_to_spinand
+		nanddev_get_ecc_conf nanddev_get_ecc_requirements nanddev_get_memorg nanddev_to_mtd
+		netdev_get_tx_queue netdev_priv netdev_reg_state netfs_inode nf_hook_entries_get_hook_ops
+		nfs_list_entry nlm_addr nlm_srcaddr ntb_topo_string nvdimm_bus_cmd_name nvdimm_cmd_name
+		nvme_rdma_cm_msg offset_to_ptr page_pgdat page_zone pci_epc_interface_string
+		pci_host_bridge_from_priv pcrypt_padata_request pcrypt_request_padata pd_to_genpd
+		perf_event_addr_filters perf_event_fasync phy_modes pipe_buf pipe_head_buf plist_first
+		plist_first_entry plist_last pud_lock pud_lockptr rht_bucket sb_dqopt sbq_wait_ptr
+		shash_alg_instance shash_crypto_instance shash_instance sigmask_to_save sk_msg_elem skb_get_tx_queue
+		skb_put_data skb_put_zero skcipher_alg_instance skcipher_crypto_instance skcipher_request_cast
+		spinand_to_mtd spinand_to_nand str_enable_disable str_enabled_disabled str_false_true str_hi_lo
+		str_high_low str_on_off str_plural str_read_write str_true_false str_write_read str_yes_no
+		subprog_info tb_ring_dma_device team_port_index_hash to_acpi_hotplug_profile to_auxiliary_dev
+		to_auxiliary_drv to_cdriver to_container_dev to_delayed_work to_dtpm to_enclosure_component
+		to_enclosure_device to_gov_attr_set to_host1x_bo_mapping to_host1x_device to_host1x_driver
+		to_iio_trigger to_mcb_bus to_mdev_device to_nd_namespace_io to_nd_namespace_pmem to_ndns
+		to_of_mm_gpio_chip to_peci_controller to_peci_device to_rcu_work to_serdev_controller
+		to_serdev_device to_serdev_device_driver to_spmi_controller to_spmi_device to_ssh_request to_stdev
+		to_sunxi_rsb_device to_sunxi_rsb_driver uncached_acl_sentinel unsafe_memcpy up_to_u8250p
+		usb_phy_type_string utsname vlan_dev_priv
+		`,
+	),
+	row(
+		"never",
+		`
+		dev_gpd_data
+		`,
+		"error",
+	),
+	row(
+		"never",
+		`
+		acpi_fwnode_handle counter_arch_bp get_time_ns get_vma_policy report_ubsan_failure
+		`,
+		"null",
+	),
+];
