@@ -90,7 +90,7 @@ function readerOf(
 		return { why: `\`${asked}\` at its start takes that for not set up yet`, at: own.span };
 	}
 	for (const unit of cleanersOf(analysis, file)) {
-		if (!mentionsMember(bodyOf(unit), place.name)) continue;
+		if (!CLEANUP.test(unit.name) || !mentionsMember(bodyOf(unit), place.name)) continue;
 		const other = file.analysisOf(unit.name);
 		if (other && isMisled(other, place.name)) {
 			return { why: `\`${unit.name}()\` tests it for NULL only`, at: null };
@@ -98,6 +98,10 @@ function readerOf(
 	}
 	return null;
 }
+
+/** Names of functions that undo something. */
+const CLEANUP =
+	/(^|_)(un\w+|remove|free|exit|cleanup|clean|clear|release|destroy|fini|put|disable|teardown|deinit|detach|close|stop|disconnect|kill|delete|del)(_|$)/;
 
 /** Functions of the file that its callers call as well: those that may run after it has failed. */
 function cleanersOf({ unit }: FunctionAnalysis, { functions }: FileView): readonly FunctionUnit[] {

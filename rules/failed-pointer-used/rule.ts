@@ -1,8 +1,8 @@
 import type { FunctionAnalysis } from "../../src/flow/analysis.js";
-import { ERROR, POSITIVE, ZERO } from "../../src/flow/values.js";
+import { POSITIVE } from "../../src/flow/values.js";
 import { sourceText } from "../../src/image/image.js";
 import type { Report, Rule } from "../../src/rules/rule.js";
-import { isQuestion, resultsIn } from "../models/result.js";
+import { askedFor, failureText, isQuestion, resultsIn } from "../models/result.js";
 
 export const failedPointerUsed: Rule = {
 	meta: {
@@ -28,7 +28,10 @@ is used although the branch for its failure leads there too.
 		const open = new Map(
 			resultsIn(analysis)
 				.filter(({ uses }) => uses.some(isQuestion))
-				.flatMap(({ uses, contract }) => uses.map((use) => [use, contract.failures] as const)),
+				.flatMap(({ uses, contract }) => {
+					const asked = uses.filter(isQuestion).reduce((set, use) => set | askedFor(use), 0);
+					return uses.map((use) => [use, contract.failures & asked] as const);
+				}),
 		);
 		const reported = new Set<string>();
 		for (const use of analysis.uses) {
@@ -40,7 +43,7 @@ is used although the branch for its failure leads there too.
 			reported.add(pointer);
 			yield {
 				at: use.span,
-				message: `\`${pointer}\` ${isProved ? "is" : "may be"} ${invalid(possible)} here, and is dereferenced`,
+				message: `\`${pointer}\` ${isProved ? "is" : "may be"} ${failureText(possible)} here, and is dereferenced`,
 				confidence: isProved ? "certain" : "likely",
 				subject: pointer,
 				object: null,
@@ -50,8 +53,3 @@ is used although the branch for its failure leads there too.
 		}
 	},
 };
-
-function invalid(values: number): string {
-	if (values === ZERO) return "NULL";
-	return values === ERROR ? "an error pointer" : "NULL or an error pointer";
-}

@@ -1,14 +1,17 @@
 import type { FunctionAnalysis } from "../../src/flow/analysis.js";
 import type { ResultContract } from "../../src/flow/model.js";
 import type { PointerUse, UseKind, ValueOrigin } from "../../src/flow/uses.js";
-import { ERROR, ZERO } from "../../src/flow/values.js";
-import type { Span } from "../../src/image/image.js";
+import { ANYTHING, ERROR, ZERO } from "../../src/flow/values.js";
+import { type Span, sourceText } from "../../src/image/image.js";
 
 /** A call that may fail, and what the function does with the pointer it returns. */
 export interface Result {
 	readonly name: string;
 	readonly span: Span;
+	/** Where nothing is known of the function, anything is possible and nothing a failure. */
 	readonly contract: ResultContract;
+	/** Where its value is stored at once. */
+	readonly target: Span | null;
 	/** Whether the function stands in the same file. */
 	readonly isOwn: boolean;
 	/** In the order of the source, each as often as paths come by. */
@@ -28,14 +31,27 @@ export function askedFor({ kind }: PointerUse): number {
 	return kind === "either" ? ERROR | ZERO : ERROR;
 }
 
+/** How the values read in a sentence. */
+export function failureText(set: number): string {
+	if (set === ZERO) return "NULL";
+	return set === ERROR ? "an error pointer" : "NULL or an error pointer";
+}
+
 const known = new WeakMap<FunctionAnalysis, readonly Result[]>();
 
 /** The calls of the function that may fail, by what is known of them, in the order of the source. */
 export function resultsIn(analysis: FunctionAnalysis): readonly Result[] {
+	return allResultsIn(analysis).filter(({ contract }) => contract.failures !== 0);
+}
+
+/** The same with those of which nothing is known. */
+export function allResultsIn(analysis: FunctionAnalysis): readonly Result[] {
 	const results = known.get(analysis) ?? findResults(analysis);
 	known.set(analysis, results);
 	return results;
 }
+
+const UNKNOWN: ResultContract = { values: ANYTHING, failures: 0 };
 
 function findResults(analysis: FunctionAnalysis): readonly Result[] {
 	const uses = new Map<ValueOrigin, PointerUse[]>();
@@ -45,10 +61,19 @@ function findResults(analysis: FunctionAnalysis): readonly Result[] {
 	}
 	return analysis.results
 		.flatMap((origin) => {
-			const { call, contract, isOwn } = origin;
-			if (!contract || contract.failures === 0 || call.name === null) return [];
+			const { call, contract, isOwn, target } = origin;
+			if (call.name === null) return [];
 			const found = [...(uses.get(origin) ?? [])].sort((a, b) => a.span.start - b.span.start);
-			return [{ name: call.name, span: call.span, contract, isOwn, uses: found }];
+			return [
+				{
+					name: call.name,
+					span: call.span,
+					contract: contract ?? UNKNOWN,
+					isOwn,
+					target: target?.span ?? null,
+					uses: found,
+				},
+			];
 		})
 		.sort((a, b) => a.span.start - b.span.start);
 }
@@ -73,7 +98,10 @@ export function misdirectedTests(analysis: FunctionAnalysis): ReadonlyMap<Result
 				span.start > result.span.end &&
 				(!next || span.start < next.span.start),
 		);
-		if (test && isStale(test, result, analysis)) found.set(result, test);
+		if (!test || !isStale(test, result, analysis)) continue;
+		const { image } = analysis.unit;
+		if (result.target && sourceText(image, result.target) === sourceText(image, test.at)) continue;
+		found.set(result, test);
 	}
 	return found;
 }

@@ -1,12 +1,14 @@
 import type { FunctionAnalysis } from "../../src/flow/analysis.js";
-import { ERROR, ZERO } from "../../src/flow/values.js";
+import { ANYTHING, ERROR, ZERO } from "../../src/flow/values.js";
 import { sourceText } from "../../src/image/image.js";
 import type { Report, Rule } from "../../src/rules/rule.js";
 import {
+	allResultsIn,
+	askedFor,
+	failureText,
 	isQuestion,
 	misdirectedTests,
 	type Result,
-	resultsIn,
 	usesOfMergedValues,
 } from "../models/result.js";
 
@@ -33,41 +35,42 @@ whether it did, and where the patch drops the test of a result that the code bef
 
 	*check(analysis: FunctionAnalysis): Iterable<Report> {
 		const misdirected = misdirectedTests(analysis);
-		for (const result of resultsIn(analysis)) {
-			if (misdirected.has(result)) continue;
-			if (NEEDS_NO_TEST.test(result.name) || isTested(result, analysis) || isReturned(result, analysis))
-				continue;
+		for (const result of allResultsIn(analysis)) {
+			if (misdirected.has(result) || NEEDS_NO_TEST.test(result.name)) continue;
+			if (isTested(result, analysis) || isReturned(result, analysis)) continue;
 			const { name, contract } = result;
-			const access = result.uses.find(
-				({ kind, values }) => kind === "memory" && (values & contract.failures) !== 0,
-			);
-			const what =
-				contract.failures === ZERO
-					? "NULL"
-					: contract.failures === ERROR
-						? "an error pointer"
-						: "NULL or an error pointer";
+			// Where nothing is known of the function, whoever asked for an error knew that there may be one.
+			const failures = contract.failures || (contract.values === ANYTHING ? ERROR : 0);
+			if (failures === 0) continue;
+			const access = result.uses.find(({ kind, values }) => kind === "memory" && (values & failures) !== 0);
 			yield {
 				at: access?.span ?? result.span,
-				message: `\`${name}()\` may return ${what}, and nothing tests its result${access ? " before it is dereferenced" : ""}`,
+				message: `\`${name}()\` may return ${failureText(failures)}, and nothing tests its result${access ? " before it is dereferenced" : ""}`,
 				confidence: "likely",
 				subject: name,
 				statement: sourceText(analysis.unit.image, result.span),
 				object: null,
 				trace: access?.trace ?? null,
 				ending: access ? "it is dereferenced here" : "it is called here",
-				onlyIf: [name],
+				onlyIf: keysOf(name, failures),
 			};
 		}
 	},
 
-	/** Functions whose every result is tested. */
+	/** For what every result of a function is tested. */
 	*evidence(analysis: FunctionAnalysis): Iterable<string> {
-		const results = resultsIn(analysis);
-		const untested = new Set(results.filter(({ uses }) => !uses.some(isQuestion)).map(({ name }) => name));
-		for (const { name } of results) if (!untested.has(name)) yield name;
+		const asked = new Map<string, number>();
+		for (const { name, uses } of allResultsIn(analysis)) {
+			const set = uses.filter(isQuestion).reduce((all, use) => all | askedFor(use), 0);
+			asked.set(name, set & (asked.get(name) ?? set));
+		}
+		for (const [name, set] of asked) yield* keysOf(name, set);
 	},
 };
+
+function keysOf(name: string, set: number): readonly string[] {
+	return [...(set & ZERO ? [`${name} null`] : []), ...(set & ERROR ? [`${name} error`] : [])];
+}
 
 /** Also where it may have become one with another value before it was tested. */
 function isTested({ uses, span }: Result, analysis: FunctionAnalysis): boolean {

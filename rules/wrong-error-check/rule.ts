@@ -3,7 +3,15 @@ import type { PointerUse } from "../../src/flow/uses.js";
 import { ERROR, ZERO } from "../../src/flow/values.js";
 import { sourceText } from "../../src/image/image.js";
 import type { Report, Rule } from "../../src/rules/rule.js";
-import { askedFor, isQuestion, type Result, resultsIn, usesOfMergedValues } from "../models/result.js";
+import { entriesOfEmptyLists } from "../knowledge/contracts.js";
+import {
+	allResultsIn,
+	askedFor,
+	isQuestion,
+	type Result,
+	resultsIn,
+	usesOfMergedValues,
+} from "../models/result.js";
 
 export const wrongErrorCheck: Rule = {
 	meta: {
@@ -26,6 +34,7 @@ an optional thing is absent is left alone.
 	},
 
 	*check(analysis: FunctionAnalysis): Iterable<Report> {
+		yield* testsOfEntries(analysis);
 		for (const result of resultsIn(analysis)) {
 			const { failures } = result.contract;
 			const questions = result.uses.filter(isQuestion);
@@ -34,18 +43,49 @@ an optional thing is absent is left alone.
 			const missed = failures & ~asked;
 			if (!first || missed === 0 || isAskedElsewhere(first, missed, analysis)) continue;
 			const pointer = sourceText(analysis.unit.image, first.at);
+			const isOneOfTwo = failures === (ERROR | ZERO);
 			yield {
 				at: first.span,
 				message: messageOf(result, pointer, missed),
-				confidence: failures === (ERROR | ZERO) ? "likely" : "certain",
+				confidence: isOneOfTwo ? "likely" : "certain",
 				subject: `${result.name} ${pointer}`,
 				object: null,
 				trace: first.trace,
 				ending: "the result is tested here",
+				// Whatever takes NULL, the functions that are then given the pointer may take it too.
+				...(isOneOfTwo && missed === ZERO ? { onlyIf: [result.name] } : {}),
 			};
 		}
 	},
+
+	/** Functions whose every result is tested for NULL. */
+	*evidence(analysis: FunctionAnalysis): Iterable<string> {
+		const tested = new Map<string, boolean>();
+		for (const { name, uses } of allResultsIn(analysis)) {
+			const isTested = uses.some((use) => isQuestion(use) && (askedFor(use) & ZERO) !== 0);
+			tested.set(name, isTested && (tested.get(name) ?? true));
+		}
+		for (const [name, isTested] of tested) if (isTested) yield name;
+	},
 };
+
+/** `list_first_entry()` of an empty list is what lies around the head, and never NULL. */
+function* testsOfEntries(analysis: FunctionAnalysis): Iterable<Report> {
+	for (const { name, uses } of allResultsIn(analysis)) {
+		const test = entriesOfEmptyLists.has(name) ? uses.find(({ kind }) => kind === "null") : undefined;
+		if (!test) continue;
+		const pointer = sourceText(analysis.unit.image, test.at);
+		yield {
+			at: test.span,
+			message: `\`${name}()\` never returns NULL, not even for an empty list: the test of \`${pointer}\` tells nothing`,
+			confidence: "certain",
+			subject: `${name} ${pointer}`,
+			object: null,
+			trace: test.trace,
+			ending: "the result is tested here",
+		};
+	}
+}
 
 function messageOf({ name, contract }: Result, pointer: string, missed: number): string {
 	const passes = `the test of \`${pointer}\` lets that through`;

@@ -60,25 +60,27 @@ export function reversePostorder(graph: ControlFlowGraph): number[] {
 	return order;
 }
 
-/** Blocks between a back edge's target and its source, which a path can come by twice. */
-export function blocksInLoops(graph: ControlFlowGraph, order: readonly number[]): boolean[] {
-	const looping = new Array<boolean>(graph.blocks.length).fill(false);
+/** The loops by their heads, each with the blocks that a path can come by twice: those of all loops of one head. */
+export function loopsOf(
+	graph: ControlFlowGraph,
+	order: readonly number[],
+): ReadonlyMap<BlockId, ReadonlySet<BlockId>> {
 	const before: BlockId[][] = graph.blocks.map(() => []);
 	for (const block of graph.blocks) {
 		if (order[block.id]! < 0) continue;
 		for (const to of successors(block.end)) before[to]!.push(block.id);
 	}
+	const loops = new Map<BlockId, ReadonlySet<BlockId>>();
 	for (const head of graph.blocks) {
-		const sources = before[head.id]!.filter((from) => order[from]! >= order[head.id]!);
-		const stack = [...sources];
-		const seen = new Set<BlockId>([head.id]);
-		if (sources.length > 0) looping[head.id] = true;
+		const stack = before[head.id]!.filter((from) => order[from]! >= order[head.id]!);
+		if (stack.length === 0) continue;
+		const body = new Set<BlockId>([head.id]);
 		for (let id = stack.pop(); id !== undefined; id = stack.pop()) {
-			if (seen.has(id)) continue;
-			seen.add(id);
-			looping[id] = true;
+			if (body.has(id)) continue;
+			body.add(id);
 			stack.push(...before[id]!);
 		}
+		loops.set(head.id, body);
 	}
-	return looping;
+	return loops;
 }

@@ -2,8 +2,8 @@ import type { CallExpr, Expr } from "./expression.js";
 import type { ControlFlowGraph } from "./graph.js";
 
 /** The expressions of all steps and ends of blocks, outermost ones only. */
-export function* expressionsOf(graph: ControlFlowGraph): Iterable<Expr> {
-	for (const { steps, end } of graph.blocks) {
+export function* expressionsOf({ blocks }: Pick<ControlFlowGraph, "blocks">): Iterable<Expr> {
+	for (const { steps, end } of blocks) {
 		for (const step of steps) {
 			if (step.kind === "expr") yield step.expr;
 			else if (step.kind === "set-temp") yield step.value;
@@ -37,6 +37,19 @@ export function partsOf(expr: Expr): readonly Expr[] {
 		default:
 			return [];
 	}
+}
+
+/** Names of variables that expressions in the blocks assign to. */
+export function namesAssignedIn(blocks: ControlFlowGraph["blocks"]): ReadonlySet<string> {
+	const names = new Set<string>();
+	const visit = (expr: Expr): void => {
+		if ((expr.kind === "assign" || expr.kind === "update") && expr.target.kind === "name") {
+			names.add(expr.target.name);
+		}
+		for (const part of partsOf(expr)) visit(part);
+	};
+	for (const expr of expressionsOf({ blocks })) visit(expr);
+	return names;
 }
 
 /** Names of variables that an assignment, or their declaration, gives a value other than 0. */
@@ -85,6 +98,17 @@ export function keptCalls(graph: ControlFlowGraph, passes: (name: string) => num
 		}
 	}
 	return kept;
+}
+
+/** Where the values of calls are stored at once. */
+export function callTargets(graph: ControlFlowGraph): ReadonlyMap<CallExpr, Expr> {
+	const targets = new Map<CallExpr, Expr>();
+	const visit = (expr: Expr): void => {
+		if (expr.kind === "assign" && expr.value.kind === "call") targets.set(expr.value, expr.target);
+		for (const part of partsOf(expr)) visit(part);
+	};
+	for (const expr of expressionsOf(graph)) visit(expr);
+	return targets;
 }
 
 /** Calls whose value nobody uses. */

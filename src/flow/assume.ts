@@ -1,6 +1,6 @@
 import type { State } from "./state.js";
 import type { Term } from "./term.js";
-import { ANYTHING, atLeast, below, ERROR, NONZERO, ZERO } from "./values.js";
+import { ANYTHING, atLeast, below, ERROR, NONZERO, POSITIVE, ZERO } from "./values.js";
 
 /**
  * Takes the path on which the condition came out so; false where there is no such path. Not only
@@ -66,6 +66,9 @@ function assumeEqual(state: State, term: Term, a: Term, b: Term, truth: boolean)
 function assumeBelow(state: State, term: Term, a: Term, b: Term, truth: boolean): boolean {
 	if (a === b) return !truth;
 	if (b.kind === "const" && !state.narrow(a, truth ? below(b.value) : atLeast(b.value))) return false;
+	// What is above a count is above 0.
+	const isAboveCount = truth && (state.valueOf(a) & ~(ZERO | POSITIVE)) === 0;
+	if (isAboveCount && b.kind !== "const" && !state.narrow(b, POSITIVE)) return false;
 	if (a.kind === "const") {
 		if (!state.narrow(b, truth ? atLeast(a.value + 1) : below(a.value + 1))) return false;
 	}

@@ -1,6 +1,6 @@
 import type { CallExpr, Expr } from "../cfg/expression.js";
 import type { ControlFlowGraph } from "../cfg/graph.js";
-import { assignedNames, keptCalls, statementCalls } from "../cfg/walk.js";
+import { assignedNames, callTargets, keptCalls, statementCalls } from "../cfg/walk.js";
 import type { Span } from "../image/image.js";
 import type {
 	Assumption,
@@ -94,6 +94,7 @@ export class FlowContext {
 	private readonly sites = new Map<object, number>();
 	/** Calls by their site. */
 	private readonly calls = new Map<number, CallExpr>();
+	private targets: ReadonlyMap<CallExpr, Expr> | null = null;
 	private readonly origins = new Map<CallExpr, ValueOrigin>();
 	private readonly gapOrdinals = new Map<number, number>();
 	/** Whether the block that is being walked can be come by again. */
@@ -158,7 +159,8 @@ export class FlowContext {
 		const isOwn = name !== null && this.callees.isOwn(name);
 		const isKnown = name !== null && !isOwn && !this.locals.has(name);
 		const contract = (isKnown ? this.knowledge.contract(name) : null) ?? (summary && contractBy(summary));
-		const origin = { call, contract, isOwn };
+		this.targets ??= callTargets(this.graph);
+		const origin = { call, contract, isOwn, target: this.targets.get(call) ?? null };
 		this.origins.set(call, origin);
 		return origin;
 	}

@@ -90,7 +90,9 @@ function functionIn(image: SourceImage, name: string): Definition | null {
 	const file = parsed.get(image) ?? parseSource(image);
 	parsed.set(image, file);
 	const [unit, another] = file.functions.filter((item) => item.name === name);
-	return unit && !another ? { unit, file, isMacro: false } : null;
+	// Declared beside its definition, the function itself is elsewhere, and this a stub for kernels without it.
+	const prototype = new RegExp(`^[a-z][^;{}()#]*\\b${name}\\s*\\([^;{}]*\\)[^;{}]*;`, "m");
+	return unit && !another && !prototype.test(image.text) ? { unit, file, isMacro: false } : null;
 }
 
 function unambiguous(functions: readonly FunctionUnit[]): Map<string, FunctionUnit | null> {

@@ -1,7 +1,8 @@
 import type { Expr } from "../cfg/expression.js";
 import type { Block, BlockId, ControlFlowGraph, Step, SwitchCase, Terminator } from "../cfg/graph.js";
 import { successors } from "../cfg/graph.js";
-import { blocksInLoops, edgeOf, reachesWithout, reversePostorder } from "../cfg/paths.js";
+import { edgeOf, loopsOf, reachesWithout, reversePostorder } from "../cfg/paths.js";
+import { namesAssignedIn } from "../cfg/walk.js";
 import { assume } from "./assume.js";
 import type { FlowContext, LateCheck } from "./context.js";
 import { Evaluator } from "./evaluate.js";
@@ -79,7 +80,9 @@ function lateCheck(
 export class Exploration {
 	private readonly entries: Map<string, Entry>[];
 	private readonly order: readonly number[];
-	private readonly looping: readonly boolean[];
+	private readonly looping: ReadonlySet<BlockId>;
+	/** What the body of a loop assigns to, by its head. */
+	private readonly driven: ReadonlyMap<BlockId, ReadonlySet<string>>;
 	private readonly evaluator: Evaluator;
 	private readonly pending: Set<BlockId> = new Set();
 	private walks = 0;
@@ -92,7 +95,11 @@ export class Exploration {
 	) {
 		this.entries = graph.blocks.map(() => new Map());
 		this.order = reversePostorder(graph);
-		this.looping = blocksInLoops(graph, this.order);
+		const loops = loopsOf(graph, this.order);
+		this.looping = new Set([...loops.values()].flatMap((body) => [...body]));
+		this.driven = new Map(
+			[...loops].map(([head, body]) => [head, namesAssignedIn([...body].map((id) => graph.blocks[id]!))]),
+		);
 		this.evaluator = new Evaluator(context);
 	}
 
@@ -146,7 +153,9 @@ export class Exploration {
 	private deliver(state: State, to: BlockId, from: number): void {
 		const site = this.context.blockSite(to);
 		// Values merged at a loop's head are those of one round; the next round merges anew.
-		if (from >= this.order[to]!) state.renew(site);
+		const driven = this.driven.get(to);
+		if (driven) state.renew(site);
+		if (driven && from < this.order[to]!) state.loosen(driven, site);
 		const map = this.entries[to]!;
 		let signature = state.signature();
 		if (from >= this.order[to]! && map.size > 1 && !map.has(signature)) state.widen(site);
@@ -164,7 +173,7 @@ export class Exploration {
 
 	private walk(id: BlockId, deliver: (state: State, to: BlockId) => void, ends?: Ends): void {
 		const block = this.graph.blocks[id]!;
-		this.context.inLoop = this.looping[id]!;
+		this.context.inLoop = this.looping.has(id);
 		for (const entry of [...this.entries[id]!.values()]) {
 			if (!entry.dirty) continue;
 			entry.dirty = false;

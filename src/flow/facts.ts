@@ -18,8 +18,13 @@ interface Clause {
 /** Clauses kept in one state. */
 const MAX_CLAUSES = 12;
 /** Values of one join that are looked at for what goes with them. */
-const MAX_APART = 4;
+const MAX_TELLING = 4;
 const NO_CLAIMS: readonly Claim[] = [];
+
+/** Whether the set is of one class alone, which says most. */
+function isOneClass(set: ValueSet): boolean {
+	return set !== NOTHING && (set & (set - 1)) === 0;
+}
 
 function isClaim(a: Claim, b: Claim): boolean {
 	return a.term === b.term && a.set === b.set;
@@ -256,22 +261,26 @@ export class Facts {
 	}
 
 	/**
-	 * What goes with the values of the join that are of different classes on the two paths: `ret` is 0
-	 * or `p` an error, `ret` is an error or `p` valid.
+	 * What goes with the values of the join: where `ret` is an error on this path alone, `p` is valid if
+	 * `ret` is none.
 	 */
 	private *clausesOfJoined(other: Facts, joined: ReadonlyMap<Term, Joined>): Iterable<Clause> {
-		const apart = [...joined].filter(([, { sets }]) => (sets[0] & sets[1]) === 0);
-		if (apart.length === 0 || apart.length > MAX_APART) return;
-		for (const [i, [term, { sets }]] of apart.entries()) {
-			for (const [beside, item] of apart.slice(i + 1)) {
-				yield { either: { term, set: sets[1] }, or: { term: beside, set: item.sets[0] } };
-				yield { either: { term, set: sets[0] }, or: { term: beside, set: item.sets[1] } };
-			}
-			for (const [beside, fact] of this.known) {
-				const theirs = other.valueOf(beside);
-				if (fact.edge < 0 || joined.has(beside) || (theirs & fact.set) !== 0) continue;
-				yield { either: { term, set: sets[1] }, or: { term: beside, set: fact.set } };
-				yield { either: { term, set: sets[0] }, or: { term: beside, set: theirs } };
+		const telling = [...joined].filter(([, { sets }]) => sets.some(isOneClass)).slice(0, MAX_TELLING);
+		for (const [term, { sets }] of telling) {
+			for (const [way, path, rest] of [
+				[0, other, this],
+				[1, this, other],
+			] as const) {
+				if (!isOneClass(sets[way])) continue;
+				const either = { term, set: sets[way] };
+				for (const [beside, fact] of path.known) {
+					if (fact.edge < 0 || joined.has(beside) || (rest.valueOf(beside) & ~fact.set) === 0) continue;
+					yield { either, or: { term: beside, set: fact.set } };
+				}
+				for (const [beside, item] of telling) {
+					const [set, here] = way === 0 ? [item.sets[1], item.sets[0]] : item.sets;
+					if (beside !== term && (here & ~set) !== 0) yield { either, or: { term: beside, set } };
+				}
 			}
 		}
 	}

@@ -123,7 +123,9 @@ export class State implements Moment {
 
 	/** The same, if calls in between have left alone what was read before. */
 	believed(term: Term): ValueSet {
+		const first = this.world.terms.timeless(term);
 		let set = this.facts.valueOf(term);
+		if ((set & this.facts.valueOf(first)) !== 0) set &= this.facts.valueOf(first);
 		for (let before = this.store.earlierOf(term), hops = 0; before && hops < MAX_HOPS; hops++) {
 			const earlier = set & this.facts.valueOf(before);
 			if (earlier === 0) break;
@@ -251,6 +253,22 @@ export class State implements Moment {
 	 */
 	widen(site: number): void {
 		this.store.widen(site);
+	}
+
+	/**
+	 * A loop begins, which drives the variables on: what is called by the number that they begin with
+	 * would have another name in every round. The name that they get is that of a round's beginning.
+	 */
+	loosen(names: ReadonlySet<string>, site: number): void {
+		const { terms } = this.world;
+		for (const name of names) {
+			const place = terms.variable(name);
+			const term = this.store.load(place);
+			if (term.kind !== "const" || !this.world.locals.has(name)) continue;
+			const driven = terms.fresh(site, `${place.id}`);
+			this.store.assign(place, driven);
+			this.facts.learn(driven, this.facts.valueOf(term), term, { order: this.order, edge: -1 });
+		}
 	}
 
 	/** Gives up telling typestates apart: nothing is known of any, and nothing reported from here on. */

@@ -184,44 +184,51 @@ export class Store {
 	/** True where this store changed. Where the two differ, the place holds a value of the join's site. */
 	merge(other: Store, site: number, onJoin: OnJoin): boolean {
 		let changed = false;
+		const epoch = this.epoch === other.epoch ? this.epoch : site;
 		for (const place of new Set([...this.slots.keys(), ...other.slots.keys()])) {
 			const [mine, theirs] = [this.slotOf(place), other.slotOf(place)];
 			if (mine.term === theirs.term) {
-				if (mine.epoch === theirs.epoch || mine.epoch === STALE) continue;
-				this.slots.set(place, { term: mine.term, epoch: STALE });
+				const isCurrent = mine.epoch === this.epoch && theirs.epoch === other.epoch;
+				const now = isCurrent ? epoch : mine.epoch === theirs.epoch ? mine.epoch : STALE;
+				if (mine.epoch === now) continue;
+				this.slots.set(place, { term: mine.term, epoch: now });
 				changed = true;
 			} else if (place.kind === "answer") changed = this.slots.delete(place) || changed;
 			else {
-				const joined = this.joined(place, mine, theirs, other, site);
-				onJoin(joined.term, mine.term, theirs.term);
+				const joined = this.joined(place, mine, theirs, site, epoch);
+				// What a call may have changed since it was read is anything.
+				onJoin(joined.term, this.nowOf(place, mine), other.nowOf(place, theirs));
 				if (mine.term === joined.term) continue;
-				if (joined.epoch === site) this.earlier.set(joined.term, mine.term);
+				if (joined.term.kind !== "fresh") this.earlier.set(joined.term, mine.term);
 				this.slots.set(place, joined);
 				changed = true;
 			}
 		}
 		for (const place of other.escaped) this.escaped.add(place);
-		if (this.epoch === other.epoch || this.epoch === site) return changed;
-		this.epoch = site;
+		if (this.epoch === epoch) return changed;
+		this.epoch = epoch;
 		return true;
 	}
 
-	private joined(place: Place, mine: Slot, theirs: Slot, other: Store, site: number): Slot {
+	private nowOf(place: Place, { term, epoch }: Slot): Term {
+		return epoch === this.epoch ? term : this.readAgain(place, term);
+	}
+
+	private joined(place: Place, mine: Slot, theirs: Slot, site: number, epoch: number): Slot {
 		const { terms } = this;
 		// Read at different times, but from the same place: it keeps its name.
 		if (terms.timeless(mine.term) === terms.timeless(theirs.term)) {
 			const name = terms.timeless(mine.term);
 			const isUnwritten = name === terms.content(place);
-			return { term: isUnwritten ? terms.content(place, site) : terms.reread(name, site), epoch: site };
+			return { term: isUnwritten ? terms.content(place, site) : terms.reread(name, site), epoch };
 		}
-		const isCurrent = mine.epoch === this.epoch && theirs.epoch === other.epoch;
-		return { term: terms.fresh(site, `${place.id}`), epoch: isCurrent ? this.epoch : STALE };
+		return { term: terms.fresh(site, `${place.id}`), epoch };
 	}
 
 	/** What a place holds, also where nobody has looked yet. */
 	private slotOf(place: Place): Slot {
 		const slot = this.slots.get(place);
-		if (slot) return slot;
+		if (slot) return this.isPrivate(place) ? { ...slot, epoch: this.epoch } : slot;
 		return {
 			term: this.terms.content(place, this.isPrivate(place) ? 0 : this.epoch),
 			epoch: this.epoch,

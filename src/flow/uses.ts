@@ -1,4 +1,4 @@
-import type { CallExpr } from "../cfg/expression.js";
+import type { CallExpr, Expr } from "../cfg/expression.js";
 import type { Span } from "../image/image.js";
 import type { ResultContract } from "./model.js";
 import type { Term } from "./term.js";
@@ -34,6 +34,8 @@ export interface PointerUse {
 /** The call that a value came from. */
 export interface ValueOrigin {
 	readonly call: CallExpr;
+	/** Where its value is stored at once; null where it is not, or in a variable declared there. */
+	readonly target: Expr | null;
 	/** Of a function of the file what its paths return. */
 	readonly contract: ResultContract | null;
 	readonly isOwn: boolean;
