@@ -11,12 +11,14 @@ const BY_KIND: Readonly<Record<Fails, ResultContract>> = {
 };
 
 /** By convention NULL says that there is none: `devm_reset_control_get_optional_shared()`. */
-const OPTIONAL = /_optional(_|$)/;
+const OPTIONAL = /(get_optional|optional_get)(_|$)/;
+/** Those that get many at once return a number. */
+const OF_MANY = /_bulk_|_array_/;
 
 /** What the function of that name promises, stubs left aside; null where it is not known. */
 export function contractOf(name: string): ResultContract | null {
 	const known = resultContract(name);
-	if (OPTIONAL.test(name) && known?.fails !== "error") return BY_KIND.optional;
+	if (OPTIONAL.test(name) && (known ? known.fails === "both" : !OF_MANY.test(name))) return BY_KIND.optional;
 	return known && BY_KIND[known.fails];
 }
 
