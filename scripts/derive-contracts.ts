@@ -15,13 +15,12 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { type Contract, resultContract, resultRows } from "../rules/knowledge/results/index.js";
-import { type Decision, decide } from "./contracts/decide.js";
+import { type Decision, decide, isLoose } from "./contracts/decide.js";
 import { decided, leftOut } from "./contracts/decided.js";
 import { type Entry, indexText, tables } from "./contracts/emit.js";
 import { type Evidence, evidenceFor } from "./contracts/evidence.js";
 import { type Derived, resolve } from "./contracts/resolve.js";
 import { seeds } from "./contracts/seeds.js";
-import { ALL } from "./contracts/sources.js";
 import { type Definition, survey } from "./contracts/survey.js";
 
 const { values: options, positionals } = parseArgs({
@@ -52,12 +51,11 @@ if (options.write) write();
 else if (options.check) check();
 else report();
 
-/** The walk, once with nothing known of callees and once with what the first told. */
+/** The walk of the tree, or what one left in the file. */
 async function surveyed(root: string): Promise<Survey> {
 	const file = options.survey;
 	if (file !== undefined && existsSync(file)) return JSON.parse(readFileSync(file, "utf8")) as Survey;
-	const first = resolve(await survey(root, () => ALL), seeds);
-	const found = await survey(root, (name) => first.get(name)?.atMost ?? ALL);
+	const found = await survey(root);
 	const names = new Set([...found.map(({ name }) => name), ...seeds.keys(), ...judgedNames()]);
 	const result: Survey = { definitions: found, evidence: [...evidenceFor(root, names)] };
 	if (file !== undefined) writeFileSync(file, JSON.stringify(result));
@@ -68,19 +66,20 @@ function judgedNames(): readonly string[] {
 	return decided.flatMap(({ names }) => names);
 }
 
-/** What other files may call: not what is static, nor what nobody else calls. */
+/** What other files may call: not what is static, nor what one driver has and nobody else calls. */
 function* candidates(): Iterable<readonly [string, Derived, Evidence]> {
 	for (const [name, item] of derived) {
 		const said = told.get(name);
-		if (name.includes(" ") || !/^[a-z_]\w*$/.test(name) || !said || said.tests.files === 0) continue;
+		if (name.includes(" ") || !/^[a-z_]\w*$/.test(name) || !said) continue;
+		if (said.tests.files === 0 && !said.header.startsWith("include/")) continue;
 		// `lookup` or `next` of one driver's header says nothing of what others call so.
 		if (!name.includes("_") && !said.header.startsWith("include/")) continue;
 		yield [name, item, said];
 	}
 }
 
-function decisionOf(item: Derived, said: Evidence): Decision {
-	const decision = decide(item, said);
+function decisionOf(name: string, item: Derived, said: Evidence): Decision {
+	const decision = decide(name, item, said);
 	const isShared = said.header.startsWith("include/");
 	// Of accessors that only one driver has, nobody needs to be told.
 	return decision.fails === "never" && !isShared
@@ -92,13 +91,15 @@ function entries(): Entry[] {
 	const list: Entry[] = [];
 	for (const [name, item, said] of candidates()) {
 		if (judged.has(name) || leftOut.includes(name)) continue;
-		const decision = decisionOf(item, said);
+		const decision = decisionOf(name, item, said);
 		if (decision.fails === null) continue;
-		list.push({ name, path: item.paths[0]!, fails: decision.fails, stub: decision.stub });
+		list.push({ ...decision, name, path: item.paths[0]! });
 	}
-	for (const [name, { fails, stub }] of judged) {
-		const path = derived.get(name)?.paths[0] ?? told.get(name)?.header ?? "";
-		list.push({ name, path: path === "" ? "include/linux/" : path, fails, stub });
+	for (const [name, contract] of judged) {
+		const said = told.get(name);
+		const { fails, stub } = contract;
+		const path = derived.get(name)?.paths[0] ?? (said?.header || "include/linux/");
+		list.push({ name, path, fails, stub, loose: said ? isLoose(fails, said.tests) : false });
 	}
 	return list;
 }
@@ -119,7 +120,7 @@ function check(): void {
 			if (judged.has(name)) continue;
 			const item = derived.get(name);
 			const said = told.get(name);
-			const decision = item && said ? decisionOf(item, said) : null;
+			const decision = item && said ? decisionOf(name, item, said) : null;
 			if (decision?.fails === fails) continue;
 			wrong++;
 			console.log(
@@ -134,9 +135,11 @@ function check(): void {
 function report(): void {
 	const counts = new Map<string, number>();
 	const count = (key: string) => counts.set(key, (counts.get(key) ?? 0) + 1);
-	for (const { fails, stub } of entries()) count(stub === null ? fails : `${fails}, stub ${stub}`);
+	for (const { fails, stub, loose } of entries()) {
+		count(`${fails}${stub === null ? "" : `, stub ${stub}`}${loose ? ", loose" : ""}`);
+	}
 	for (const [name, item, said] of candidates()) {
-		const decision = decisionOf(item, said);
+		const decision = decisionOf(name, item, said);
 		if (decision.fails === null && !judged.has(name)) count(`none: ${decision.why}`);
 		const table = resultContract(name);
 		if (table && decision.fails && decision.fails !== table.fails) count("decided otherwise");

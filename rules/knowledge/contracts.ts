@@ -2,7 +2,7 @@ import type { ResultContract } from "../../src/flow/model.js";
 import { ERROR, POSITIVE, ZERO } from "../../src/flow/values.js";
 import { type Fails, resultContract } from "./results/index.js";
 
-const BY_KIND: Readonly<Record<Fails, ResultContract>> = {
+const BY_KIND: Readonly<Record<Fails, Omit<ResultContract, "isLoose">>> = {
 	null: { values: ZERO | POSITIVE, failures: ZERO },
 	error: { values: ERROR | POSITIVE, failures: ERROR },
 	both: { values: ERROR | ZERO | POSITIVE, failures: ERROR | ZERO },
@@ -18,8 +18,10 @@ const OF_MANY = /_bulk_|_array_/;
 /** What the function of that name promises, stubs left aside; null where it is not known. */
 export function contractOf(name: string): ResultContract | null {
 	const known = resultContract(name);
-	if (OPTIONAL.test(name) && (known ? known.fails === "both" : !OF_MANY.test(name))) return BY_KIND.optional;
-	return known && BY_KIND[known.fails];
+	const isLoose = known?.loose ?? false;
+	const isOptional = OPTIONAL.test(name) && (known ? known.fails === "both" : !OF_MANY.test(name));
+	if (isOptional) return { ...BY_KIND.optional, isLoose };
+	return known && { ...BY_KIND[known.fails], isLoose };
 }
 
 /** Macros that give an entry even where the list has none. Source: include/linux/list.h. */

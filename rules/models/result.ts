@@ -51,7 +51,7 @@ export function allResultsIn(analysis: FunctionAnalysis): readonly Result[] {
 	return results;
 }
 
-const UNKNOWN: ResultContract = { values: ANYTHING, failures: 0 };
+const UNKNOWN: ResultContract = { values: ANYTHING, failures: 0, isLoose: false };
 
 function findResults(analysis: FunctionAnalysis): readonly Result[] {
 	const uses = new Map<ValueOrigin, PointerUse[]>();

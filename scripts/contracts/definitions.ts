@@ -48,7 +48,8 @@ export interface Macro {
 	readonly calls: readonly string[];
 }
 
-const DEFINE = /^[ \t]*#[ \t]*define[ \t]+([A-Za-z_]\w*)(\([^)\n]*\))?[ \t]+((?:[^\n\\]|\\\n|\\.)*)/gm;
+const DEFINE =
+	/^[ \t]*#[ \t]*define[ \t]+([A-Za-z_]\w*)(\((?:[^)\n\\]|\\\n)*\))?[ \t]+((?:[^\n\\]|\\\n|\\.)*)/gm;
 
 /** Macros of a text whose body calls something, or is a name. */
 export function* macrosOf(text: string): Iterable<Macro> {
@@ -63,16 +64,21 @@ export function* macrosOf(text: string): Iterable<Macro> {
 			if (/^[a-z_]\w*$/.test(body)) yield { name, text: "", alias: body, calls: [] };
 			continue;
 		}
-		const calls = [...body.matchAll(/\b([A-Za-z_]\w*)[ \t]*\(/g)].map(([, called]) => called!);
-		if (calls.length === 0) continue;
-		const named = parameters.replace(/(\w)\s*\.\.\./, "$1").replace("...", "__va_args");
+		const named = parameters
+			.replace(/\\\n\s*/g, " ")
+			.replace(/(\w)\s*\.\.\./, "$1")
+			.replace("...", "__va_args");
 		const inner = body
 			.replace(/##\s*__VA_ARGS__/g, "__va_args")
 			.replace(/__VA_ARGS__/g, "__va_args")
 			.replace(/\b(\w+)##/g, "$1")
 			.replace(/\balloc_hooks\(/g, "(")
+			// It calls its first argument with the others but the second.
+			.replace(/\b__regmap_lockdep_wrapper\((\w+), *#\w+,/g, "$1(")
 			.replace(/\(([A-Za-z_]\w*)\)\(/g, "$1(")
 			.replace(/,\s*##/g, ", ");
+		const calls = [...inner.matchAll(/\b([A-Za-z_]\w*)[ \t]*\(/g)].map(([, called]) => called!);
+		if (calls.length === 0) continue;
 		yield { name, text: `#define ${name}${named} ${inner}\n`, alias: null, calls };
 	}
 }

@@ -37,7 +37,7 @@ export function tableOf(path: string): string {
 const ORDER = ["error", "null", "both", "optional", "never"];
 const WIDTH = 108;
 /** Longest table, in lines. */
-const MAX_LINES = 320;
+const MAX_LINES = 330;
 
 /** The files of the tables: name to text. */
 export function tables(entries: readonly Entry[], release: string): ReadonlyMap<string, string> {
@@ -66,7 +66,7 @@ function groupBy<T>(items: readonly T[], key: (item: T) => string): Map<string, 
 function split(entries: readonly Entry[]): readonly (readonly Entry[])[] {
 	const sorted = [...entries].sort((a, b) => compare(a.path, b.path) || compare(a.name, b.name));
 	const length = sorted.reduce((sum, { name }) => sum + name.length + 1, 0);
-	const count = Math.ceil(length / (WIDTH - 8) / (MAX_LINES - 30));
+	const count = Math.ceil(length / (WIDTH - 18) / (MAX_LINES - 60));
 	const size = Math.ceil(sorted.length / count);
 	return Array.from({ length: count }, (_, i) => sorted.slice(i * size, (i + 1) * size));
 }
@@ -76,8 +76,13 @@ function compare(a: string, b: string): number {
 }
 
 function tableText(entries: readonly Entry[], release: string): string {
-	const folders = [...new Set(entries.map(({ path }) => path.split("/").slice(0, 2).join("/")))].sort();
-	const groups = groupBy(entries, ({ fails, stub }) => `${ORDER.indexOf(fails)} ${stub ?? ""}`);
+	const folders = [
+		...new Set(entries.map(({ path }) => path.split("/").slice(0, -1).slice(0, 2).join("/"))),
+	].sort();
+	const groups = groupBy(
+		entries,
+		({ fails, stub, loose }) => `${ORDER.indexOf(fails)} ${stub ?? ""} ${loose}`,
+	);
 	const rows = [...groups].sort(([a], [b]) => compare(a, b)).map(([, group]) => rowText(group));
 	const from = folders.length > 8 ? `${folders.slice(0, 8).join(", ")} and others` : folders.join(", ");
 	return [
@@ -94,7 +99,7 @@ function tableText(entries: readonly Entry[], release: string): string {
 }
 
 function rowText(entries: readonly Entry[]): string {
-	const { fails, stub } = entries[0]!;
+	const { fails, stub, loose } = entries[0]!;
 	const names = wrap(
 		entries
 			.map(({ name }) => name)
@@ -102,7 +107,8 @@ function rowText(entries: readonly Entry[]): string {
 			.join(" "),
 		"\t\t",
 	).join("\n");
-	const last = stub === null ? "" : `\n\t\t"${stub}",`;
+	const extra = [...(stub === null ? [] : [`stub: "${stub}"`]), ...(loose ? ["loose: true"] : [])];
+	const last = extra.length === 0 ? "" : `\n\t\t{ ${extra.join(", ")} },`;
 	return `\trow(\n\t\t"${fails}",\n\t\t\`\n${names}\n\t\t\`,${last}\n\t),`;
 }
 

@@ -1,4 +1,4 @@
-import { ALL, type Classes, ERR, NULL, VALID } from "./sources.js";
+import { ALL, type Classes, ERR, NULL, VALID } from "./classes.js";
 import type { Definition } from "./survey.js";
 
 /** What a function can return, as far as its body and those it calls tell. */
@@ -7,6 +7,8 @@ export interface Derived {
 	readonly yes: Classes;
 	/** All that is not excluded; what is neither is unknown. */
 	readonly atMost: Classes;
+	/** NULL is returned only where an argument was NULL. */
+	readonly passesNull: boolean;
 	/** Why a class is unknown: the sources that may be of it. */
 	readonly why: { readonly null: readonly string[]; readonly error: readonly string[] };
 	/** What the stub of a kernel without the feature returns; null where there is none. */
@@ -15,11 +17,15 @@ export interface Derived {
 	readonly paths: readonly string[];
 }
 
-const UNKNOWN = { yes: 0, atMost: ALL };
 interface Known {
 	readonly yes: Classes;
 	readonly atMost: Classes;
+	/** Of `yes`, what does not come about by an argument that is NULL. */
+	readonly sure?: Classes;
 }
+
+const UNKNOWN: Known = { yes: 0, atMost: ALL };
+const sureOf = ({ yes, sure }: Known): Classes => sure ?? yes;
 
 /** By name for what other files see, by `path name` for static functions. */
 export function resolve(
@@ -41,8 +47,11 @@ export function resolve(
 			if (seeds.has(key)) continue;
 			const before = known.get(key) ?? UNKNOWN;
 			const now = unite(realOnes(group), lookup);
-			if (now.yes === before.yes && now.atMost === before.atMost) continue;
-			known.set(key, { yes: now.yes | before.yes, atMost: now.atMost & before.atMost });
+			const yes = now.yes | before.yes;
+			const sure = sureOf(now) | sureOf(before);
+			const atMost = (now.atMost & before.atMost) | yes;
+			if (yes === before.yes && atMost === before.atMost && sure === sureOf(before)) continue;
+			known.set(key, { yes, atMost, sure });
 			changed = true;
 		}
 		if (!changed) break;
@@ -67,7 +76,7 @@ function pointers(
 		before = kept.size;
 		for (const item of definitions) {
 			if (kept.has(item)) continue;
-			const called = item.sources.map(([source]) => (source.startsWith("call ") ? source.slice(5) : ""));
+			const called = item.sources.map(([source]) => source.replace(/^(tested )?call /, ""));
 			if (called.length === 0 || !called.every((name) => known.has(name) && name !== item.name)) continue;
 			kept.add(item);
 			known.add(item.name);
@@ -87,15 +96,16 @@ function realOnes(group: readonly Definition[]): readonly Definition[] {
 type Lookup = (name: string, path: string) => Known;
 
 function unite(group: readonly Definition[], lookup: Lookup): Known {
-	let [yes, atMost] = [0, 0];
+	let [yes, atMost, sure] = [0, 0, 0];
 	for (const { sources, bound, path } of group) {
 		for (const [source, classes] of sources) {
 			const one = ofSource(source, classes, path, lookup);
 			yes |= one.yes & bound;
 			atMost |= one.atMost & bound;
+			sure |= sureOf(one) & bound;
 		}
 	}
-	return { yes, atMost: atMost | yes };
+	return { yes, atMost: atMost | yes, sure };
 }
 
 function ofSource(source: string, classes: Classes, path: string, lookup: Lookup): Known {
@@ -104,16 +114,29 @@ function ofSource(source: string, classes: Classes, path: string, lookup: Lookup
 		case "error":
 		case "valid":
 			return { yes: classes, atMost: classes };
+		case "given":
+			return { yes: classes, atMost: classes, sure: 0 };
+		case "made":
+			// `ERR_PTR(0)` is only meant where the code has looked.
+			return classes === NULL ? { yes: NULL, atMost: NULL } : { yes: ERR, atMost: ERR };
 	}
-	// A test that leaves nothing but a failure is there because the failure happens.
-	const tested = classes === NULL || classes === ERR ? classes : 0;
-	if (!source.startsWith("call "))
-		return { yes: source.startsWith("argument") ? 0 : tested, atMost: classes };
-	const { yes, atMost } = lookup(source.slice("call ".length), path);
-	return { yes: (yes & classes) | (tested & atMost), atMost: atMost & classes };
+	if (source.startsWith("tested ")) {
+		// Such a test is there because the failure happens, unless it cannot.
+		const { atMost } = ofSource(source.slice("tested ".length), classes, path, lookup);
+		return { yes: atMost, atMost };
+	}
+	if (!source.startsWith("call ")) return { yes: 0, atMost: classes };
+	const callee = lookup(source.slice("call ".length), path);
+	const { yes, atMost } = callee;
+	return {
+		yes: yes & classes,
+		atMost: atMost & classes,
+		sure: sureOf(callee) & classes,
+	};
 }
 
-function derived(group: readonly Definition[], { yes, atMost }: Known, lookup: Lookup): Derived {
+function derived(group: readonly Definition[], known: Known, lookup: Lookup): Derived {
+	const { yes, atMost } = known;
 	const real = realOnes(group);
 	const stubs = group.filter((definition) => !real.includes(definition));
 	const why = (wanted: Classes) => {
@@ -128,6 +151,7 @@ function derived(group: readonly Definition[], { yes, atMost }: Known, lookup: L
 	return {
 		yes,
 		atMost,
+		passesNull: (yes & NULL) !== 0 && (sureOf(known) & NULL) === 0,
 		why: { null: why(NULL), error: why(ERR) },
 		stub: stubs.length === 0 ? null : unite(stubs, lookup).yes & ~VALID,
 		kind: real[0]!.kind,

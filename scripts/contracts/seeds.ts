@@ -1,4 +1,4 @@
-import { type Classes, NULL, VALID } from "./sources.js";
+import { type Classes, NULL, VALID } from "./classes.js";
 
 /**
  * Functions whose bodies are too deep, or in assembler, for what they return to be derived. Read in

@@ -1,36 +1,20 @@
-import type { CallExpr, Expr } from "../../src/cfg/expression.js";
+import { type CallExpr, type Expr, rootName } from "../../src/cfg/expression.js";
 import type { Block, BlockId, ControlFlowGraph, Step, Terminator } from "../../src/cfg/graph.js";
 import { partsOf } from "../../src/cfg/walk.js";
+import {
+	ALL,
+	add,
+	type Classes,
+	ERR,
+	NULL,
+	narrowed,
+	one,
+	type Source,
+	type Sources,
+	VALID,
+} from "./classes.js";
+import { isOwn, nameOf, offset, sourcesOf, type Variables } from "./values.js";
 
-/** What a pointer may be: bits of a set. */
-export const NULL = 1;
-export const ERR = 2;
-export const VALID = 4;
-export const ALL = NULL | ERR | VALID;
-export type Classes = number;
-
-/**
- * Where a returned pointer comes from. `null`, `error` and `valid` are what they say, `call f` is what
- * `f` returned, `memory` the content of a field or global, `argument` what the function was given,
- * `other` anything else.
- */
-export type Source = string;
-/** What is known of the pointer, for each place it can come from. */
-export type Sources = ReadonlyMap<Source, Classes>;
-
-type Variables = Map<string, Sources>;
-
-const VALUES_OF_ARGUMENT: ReadonlySet<string> = new Set([
-	...["ERR_CAST", "no_free_ptr", "retain_and_null_ptr", "return_ptr", "PTR_ALIGN", "get_device"],
-	...["of_node_get", "kasan_reset_tag", "PTR_ERR", "alloc_hooks", "fwnode_handle_get", "get_task_struct"],
-	...["get_net", "dget", "pci_dev_get", "usb_get_dev", "usb_get_intf", "skb_get", "dma_fence_get", "mntget"],
-	...["strim", "skip_spaces", "get_file", "kobject_get", "get_cred"],
-]);
-const MAKES_ERROR: ReadonlySet<string> = new Set([
-	...["ERR_PTR", "IOMEM_ERR_PTR", "ERR_PTR_PCPU", "ERR_PTR_USR", "dev_err_ptr_probe", "dev_err_cast_probe"],
-]);
-const ENTRY_OF =
-	/^(to_[a-z0-9_]+|container_of|container_of_const|(h?list|rb|llist|hlist_bl|hlist_nulls)_entry(_rcu|_srcu)?|list_(first|last|next|prev)_entry)$/;
 const MAX_ROUNDS = 4000;
 
 /**
@@ -50,7 +34,7 @@ export function returnedSources(graph: ControlFlowGraph): Sources {
 		for (const step of block.steps) run(step, variables, graph);
 		if (block.end.kind === "return" && block.end.value) {
 			evaluate(block.end.value, variables, graph);
-			add(returned, sourcesOf(block.end.value, variables, graph));
+			add(returned, withTests(sourcesOf(block.end.value, variables, graph)));
 		}
 		for (const [to, after] of leave(block, variables, graph)) {
 			const known = entries.get(to);
@@ -63,20 +47,16 @@ export function returnedSources(graph: ControlFlowGraph): Sources {
 	return returned;
 }
 
-function one(source: Source, classes: Classes = ALL): Sources {
-	return new Map([[source, classes]]);
+/** A value that is returned where a test has left nothing but a failure: other returns of it must not hide that. */
+function withTests(sources: Sources): Sources {
+	const tested = [...sources].filter(
+		([source, classes]) => isOpen(source) && (classes === NULL || classes === ERR),
+	);
+	return new Map([...sources, ...tested.map(([source, classes]) => [`tested ${source}`, classes] as const)]);
 }
 
-/** True where something was new. */
-function add(into: Map<Source, Classes>, from: Sources): boolean {
-	let changed = false;
-	for (const [source, classes] of from) {
-		const known = into.get(source) ?? 0;
-		if ((known | classes) === known) continue;
-		into.set(source, known | classes);
-		changed = true;
-	}
-	return changed;
+function isOpen(source: Source): boolean {
+	return source.startsWith("call ") || ["callback", "memory", "other"].includes(source);
 }
 
 /** A variable that one path knows nothing of was not set on it, or was set to memory. */
@@ -101,106 +81,6 @@ function merge(into: Variables, from: Variables, graph: ControlFlowGraph): boole
 		changed = true;
 	}
 	return changed;
-}
-
-/** Whether it is a variable of the function, or a value that control flow left. */
-function isOwn(name: string, graph: ControlFlowGraph): boolean {
-	return name.startsWith("#") || graph.locals.has(name);
-}
-
-/** How an lvalue is called here: `p`, `p->q.r`; null for what has no such name. */
-function nameOf(expr: Expr): string | null {
-	if (expr.kind === "name") return expr.name;
-	if (expr.kind === "temp") return `#${expr.temp}`;
-	if (expr.kind === "assign") return expr.op === "=" ? nameOf(expr.target) : null;
-	if (expr.kind !== "member") return null;
-	const base = nameOf(expr.base);
-	return base === null ? null : `${base}${expr.arrow ? "->" : "."}${expr.field}`;
-}
-
-function sourcesOf(expr: Expr, variables: Variables, graph: ControlFlowGraph): Sources {
-	switch (expr.kind) {
-		case "number":
-			return expr.value === 0 ? one("null", NULL) : expr.value < 0 ? one("error", ERR) : one("valid", VALID);
-		case "string":
-			return one("valid", VALID);
-		case "name":
-			if (expr.name === "NULL" || expr.name === "false") return one("null", NULL);
-			if (graph.locals.has(expr.name)) return variables.get(expr.name) ?? one("other");
-			return variables.get(expr.name) ?? one("memory");
-		case "temp":
-			return variables.get(`#${expr.temp}`) ?? one("other");
-		case "assign":
-			return expr.op === "=" ? sourcesOf(expr.value, variables, graph) : one("other");
-		case "member": {
-			const name = nameOf(expr);
-			return (name !== null && variables.get(name)) || one("memory");
-		}
-		case "index":
-			return one("memory");
-		case "unary":
-			if (expr.op === "&") return addressOf(expr, variables, graph);
-			if (expr.op === "-") return one("error", ERR);
-			return one(expr.op === "*" ? "memory" : "other");
-		case "binary":
-			// What is added to a valid pointer stays one.
-			if (expr.op !== "+" && expr.op !== "-") return one("other");
-			return offset(sourcesOf(expr.left, variables, graph));
-		case "call":
-			return result(expr, variables, graph);
-		default:
-			return one("other");
-	}
-}
-
-/** `&p->first` of a pointer that is none is none either; `smp_load_acquire(&p)` has become its argument. */
-function addressOf(
-	expr: Extract<Expr, { kind: "unary" }>,
-	variables: Variables,
-	graph: ControlFlowGraph,
-): Sources {
-	const { text } = graph.unit.image;
-	if (text.slice(0, expr.span.start).endsWith("smp_load_acquire(")) return one("memory");
-	const { operand } = expr;
-	if (operand.kind !== "member" || !operand.arrow) return one("valid", VALID);
-	return memberOf(sourcesOf(operand.base, variables, graph));
-}
-
-/** What a pointer to a member, or back from one, is: the offset may well be 0. */
-function memberOf(base: Sources): Sources {
-	const sources = new Map<Source, Classes>();
-	for (const [source, classes] of base) {
-		const isKept = source.startsWith("call ") || source === "null" || source === "error";
-		add(sources, isKept ? one(source, classes) : one("valid", VALID));
-	}
-	return sources;
-}
-
-/** A pointer or count that something is added to. */
-function offset(base: Sources): Sources {
-	const sources = new Map<Source, Classes>();
-	for (const [source, classes] of base) add(sources, source === "null" ? one("other") : one(source, classes));
-	return sources;
-}
-
-function result(call: CallExpr, variables: Variables, graph: ControlFlowGraph): Sources {
-	const { name, args } = call;
-	if (name === null) return one("callback");
-	if (MAKES_ERROR.has(name)) return one("error", ERR);
-	if (ENTRY_OF.test(name))
-		return args[0] ? memberOf(sourcesOf(args[0], variables, graph)) : one("valid", VALID);
-	if (VALUES_OF_ARGUMENT.has(name) && args[0]) {
-		const given = sourcesOf(args[0], variables, graph);
-		return name === "ERR_CAST" ? narrowed(given, ERR) : given;
-	}
-	if (graph.locals.has(name)) return one("callback");
-	return one(`call ${name}`);
-}
-
-function narrowed(sources: Sources, to: Classes): Sources {
-	const left = new Map<Source, Classes>();
-	for (const [source, classes] of sources) if ((classes & to) !== 0) left.set(source, classes & to);
-	return left;
 }
 
 function run(step: Step, variables: Variables, graph: ControlFlowGraph): void {
@@ -253,14 +133,26 @@ function evaluate(expr: Expr, variables: Variables, graph: ControlFlowGraph): vo
 		const name = nameOf(expr.target);
 		if (name !== null) assign(name, offset(variables.get(name) ?? one("other")), variables);
 	} else if (expr.kind === "call") {
-		for (const arg of expr.args) {
-			if (arg.kind === "unary" && arg.op === "&" && arg.operand.kind === "name")
-				assign(arg.operand.name, one("other"), variables);
-		}
+		called(expr, variables, graph);
 	}
 	const used = dereferenced(expr);
 	const known = used === null ? undefined : variables.get(used);
 	if (known) variables.set(used!, narrowed(known, VALID));
+}
+
+/** A call writes what it is given the address of, macros what they are given, and perhaps memory. */
+function called({ args }: CallExpr, variables: Variables, graph: ControlFlowGraph): void {
+	for (const arg of args) {
+		if (arg.kind === "name" && variables.get(arg.name)?.size === 0) variables.set(arg.name, one("other"));
+		const root = arg.kind === "unary" && arg.op === "&" ? rootName(arg.operand) : null;
+		if (root === null || !graph.locals.has(root)) continue;
+		if (arg.kind === "unary" && arg.operand.kind === "name") assign(root, one("other"), variables);
+	}
+	for (const [name, sources] of variables) {
+		if (isOwn(name, graph) || !(sources.has("null") || sources.has("given")) || sources.get("memory") === ALL)
+			continue;
+		variables.set(name, new Map([...sources, ["memory", ALL]]));
+	}
 }
 
 function dereferenced(expr: Expr): string | null {

@@ -378,7 +378,7 @@ function contractBy({ ways, returnsPointer }: FunctionSummary): ResultContract |
 	if (!returnsPointer) return null;
 	let values: ValueSet = 0;
 	for (const { result } of ways) values |= result;
-	return values & NEGATIVE ? null : { values, failures: values & (ERROR | ZERO) };
+	return values & NEGATIVE ? null : { values, failures: values & (ERROR | ZERO), isLoose: false };
 }
 
 /** Whether one pointer leads to both. */

@@ -116,6 +116,8 @@ export interface ResultContract {
 	readonly values: ValueSet;
 	/** Those that tell its caller of a failure; others, such as the NULL of an optional clock, may go on. */
 	readonly failures: ValueSet;
+	/** Whether it fails so rarely, or so harmlessly, that most callers do not look. */
+	readonly isLoose: boolean;
 }
 
 /** What is known of functions by name. */

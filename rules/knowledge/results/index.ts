@@ -1,6 +1,7 @@
 import type { Contract } from "./row.js";
 import { resultRows } from "./rows.js";
 
+export { neverWhenBlocking } from "./blocking.js";
 export type { Contract, Fails, ResultRow } from "./row.js";
 export { resultRows } from "./rows.js";
 

@@ -3,10 +3,11 @@
  *
  * - `null`: by NULL, also where it merely found nothing; never by an error pointer.
  * - `error`: by an error pointer; never by NULL.
- * - `both`: by an error pointer or by NULL, and NULL is nothing that its callers can work with.
- * - `optional`: by an error pointer; NULL means that there is none, which is no failure, and what the
- *   pointer is then given to takes NULL.
- * - `never`: what it returns is valid whatever happens.
+ * - `both`: by an error pointer or by NULL, and its callers must look at either. NULL may be a failure,
+ *   or say that nothing was found.
+ * - `optional`: by an error pointer. NULL may come, too, and means that there is none: what the pointer
+ *   is then given to takes it, and callers need not look.
+ * - `never`: what it returns is valid, whatever happens.
  */
 export type Fails = "null" | "error" | "both" | "optional" | "never";
 
@@ -19,6 +20,11 @@ export interface Contract {
 	 * made so that it does nothing.
 	 */
 	readonly stub: "null" | "error" | null;
+	/**
+	 * Most callers in the tree do not test the result: it fails only for arguments that they do not give, or
+	 * failing is harmless, as it is for debugfs. That it is not tested says nothing then.
+	 */
+	readonly loose: boolean;
 }
 
 /** Functions of one contract. */
@@ -27,6 +33,10 @@ export interface ResultRow extends Contract {
 }
 
 /** One row; the names stand between blanks. */
-export function row(fails: Fails, names: string, stub: Contract["stub"] = null): ResultRow {
-	return { fails, stub, names: names.trim().split(/\s+/) };
+export function row(
+	fails: Fails,
+	names: string,
+	{ stub = null, loose = false }: Partial<Pick<Contract, "stub" | "loose">> = {},
+): ResultRow {
+	return { fails, stub, loose, names: names.trim().split(/\s+/) };
 }

@@ -1,0 +1,218 @@
+import { type ResultRow, row } from "./row.js";
+
+/**
+ * Of functions in drivers/accessibility, drivers/amba, drivers/android, drivers/auxdisplay,
+ * drivers/bcma, drivers/cdx, drivers/char, drivers/clk and others. Derived from Linux 6.12 by `npm
+ * run derive:contracts`.
+ */
+export const rows: readonly ResultRow[] = [
+	row(
+		"error",
+		`
+		__clk_hw_register_divider __clk_hw_register_fixed_rate __clk_hw_register_gate __clk_hw_register_mux
+		__devm_clk_hw_register_divider __devm_clk_hw_register_gate __devm_clk_hw_register_mux
+		__devm_fpga_mgr_register __devm_fpga_mgr_register_full __devm_iio_backend_get_from_fwnode_lookup
+		__fpga_bridge_register __fpga_mgr_register __fpga_mgr_register_full __fpga_region_register
+		__fpga_region_register_full acpi_dma_request_slave_chan_by_index acpi_dma_request_slave_chan_by_name
+		alloc_dax at91_clk_i2s_mux_register at91_clk_register_audio_pll_frac at91_clk_register_audio_pll_pad
+		at91_clk_register_audio_pll_pmc at91_clk_register_generated at91_clk_register_h32mx
+		at91_clk_register_main_osc at91_clk_register_main_rc_osc at91_clk_register_master_div
+		at91_clk_register_master_pres at91_clk_register_peripheral at91_clk_register_pll
+		at91_clk_register_plldiv at91_clk_register_programmable at91_clk_register_rm9200_main
+		at91_clk_register_sam9260_slow at91_clk_register_sam9x5_main at91_clk_register_sam9x5_peripheral
+		at91_clk_register_system at91_clk_register_utmi at91_clk_sama7g5_register_master
+		at91_clk_sama7g5_register_utmi at91rm9200_clk_register_usb at91sam9n12_clk_register_usb
+		at91sam9x5_clk_register_smd at91sam9x5_clk_register_usb atmel_sha_authenc_spawn binder_alloc_new_buf
+		caam_blob_gen_init caam_drv_ctx_init caam_jr_alloc ccu_div_hw_register ccu_pll_hw_register
+		clk_hw_create_clk clk_hw_register_composite clk_hw_register_composite_pdata
+		clk_hw_register_fixed_factor_fwname clk_hw_register_fixed_factor_parent_hw
+		clk_hw_register_fixed_factor_with_accuracy_fwname clk_hw_register_fractional_divider
+		clk_reg_prcmu_clkout clk_reg_prcmu_rate clk_register clk_register_composite clk_register_hisi_phase
+		clk_register_zynq_pll comedi_8254_io_alloc comedi_alloc_board_minor coresight_add_out_conn
+		coresight_build_path coresight_cti_get_platform_data coresight_get_platform_data coresight_register
+		davinci_pll_clk_register devfreq_add_device devfreq_event_add_edev devfreq_event_get_edev_by_phandle
+		devfreq_get_devfreq_by_node devfreq_get_devfreq_by_phandle devfreq_recommended_opp
+		devm_clk_hw_register_composite_pdata devm_clk_hw_register_fixed_factor
+		devm_clk_hw_register_fixed_factor_fwname devm_clk_hw_register_fixed_factor_index
+		devm_clk_hw_register_fixed_factor_parent_hw devm_clk_hw_register_fixed_factor_with_accuracy_fwname
+		devm_clk_register devm_create_dev_dax devm_devfreq_add_device devm_devfreq_event_add_edev
+		devm_extcon_dev_allocate devm_fwnode_gpiod_get_index devm_fwnode_iio_channel_get_by_name
+		devm_gpio_regmap_register devm_gpiod_get devm_gpiod_get_array devm_gpiod_get_index
+		devm_hwmon_device_register_with_groups devm_hwmon_device_register_with_info devm_hwmon_sanitize_name
+		devm_iio_backend_fwnode_get devm_iio_backend_get devm_iio_channel_get devm_iio_channel_get_all
+		devm_iio_hw_consumer_alloc devm_regmap_init_sch56xx dfh_find_param dfl_fpga_feature_devs_enumerate
+		dma_buf_attach dma_buf_dynamic_attach dma_buf_export dma_buf_get dma_buf_map_attachment
+		dma_buf_map_attachment_unlocked dma_heap_add dma_request_chan dma_request_chan_by_mask
+		dpll_device_get dpll_pin_get extcon_dev_allocate extcon_find_edev_by_node extcon_get_edev_by_phandle
+		fhctl_get_offset_table fpga_mgr_get fw_iso_context_create fwnode_gpiod_get_index
+		fwnode_iio_channel_get_by_name gb_connection_create gb_connection_create_control
+		gb_connection_create_flags gb_connection_create_offloaded gb_connection_create_static
+		gb_control_create gb_hd_create gnss_serial_allocate gpio_device_get_desc gpio_reg_init
+		gpio_regmap_register gpiochip_get_desc gpiochip_request_own_desc gpiod_get gpiod_get_array
+		gpiod_get_index hi6220_register_clkdiv hisi_acc_create_sgl_pool hisi_acc_sg_buf_map_to_hw_sgl
+		hisi_register_clkgate_sep hwmon_device_register hwmon_device_register_for_thermal
+		hwmon_device_register_with_groups hwmon_device_register_with_info hwmon_sanitize_name
+		icst_clk_register icst_clk_setup idxd_alloc_desc iio_channel_get iio_channel_get_all
+		iio_channel_get_all_cb iio_dma_buffer_attach_dmabuf iio_dmaengine_buffer_setup_ext
+		iio_hw_consumer_alloc iio_sw_device_create iio_sw_trigger_create imx_clk_lpcg_scu_dev
+		imx_dev_clk_hw_pll14xx intel_th_alloc inv_icm42600_accel_init inv_icm42600_gyro_init
+		k3_udma_glue_request_remote_rx_chn_for_thread_id k3_udma_glue_request_rx_chn
+		k3_udma_glue_request_tx_chn k3_udma_glue_request_tx_chn_for_thread_id mmp_clk_register_gate
+		mtk_clk_register_pll mtk_clk_register_pll_ops mtk_clk_register_ref2usb_tx mv_cesa_dma_add_op
+		nct6775_update_device nmk_gpio_populate_chip of_clk_get of_clk_get_by_name of_clk_get_from_provider
+		of_clk_src_onecell_get of_fpga_bridge_get of_xudma_dev_get psil_get_ep_config psp_copy_user_blob
+		qat_vfmig_create qcom_cc_map rockchip_clk_init rockchip_clk_register_cpuclk
+		rockchip_clk_register_ddrclk rockchip_clk_register_pll safexcel_add_cdesc safexcel_add_rdesc
+		safexcel_ring_next_rptr sam9x60_clk_register_div_pll sam9x60_clk_register_frac_pll
+		sam9x60_clk_register_usb sec_queue_alloc_start_safe tegra_clk_dev_register tegra_cvb_add_opp_table
+		tegra_dfll_unregister tmc_alloc_sg_table tpm_chip_alloc tpmm_chip_alloc
+		uniphier_clk_register_cpugear uniphier_clk_register_fixed_factor uniphier_clk_register_fixed_rate
+		uniphier_clk_register_gate uniphier_clk_register_mux visconti_init_clk visconti_init_pll
+		`,
+	),
+	row(
+		"error",
+		`
+		berlin2_div_register clk_hw_get_clk clk_hw_register_fixed_factor clk_reg_prcc_kclk clk_reg_prcc_pclk
+		clk_reg_prcmu_gate clk_reg_prcmu_opp_gate clk_reg_prcmu_opp_volt_scalable clk_reg_prcmu_scalable
+		clk_reg_prcmu_scalable_rate clk_reg_sysctrl_gate clk_reg_sysctrl_gate_fixed_rate
+		clk_reg_sysctrl_set_parent clk_register_divider_table clk_register_fixed_factor
+		clk_register_fixed_rate clk_register_vco_pll comedi_8254_mm_alloc cpg_div6_register
+		devm_clk_hw_get_clk fpga_bridge_get imx8m_clk_hw_composite imx8m_clk_hw_composite_bus
+		imx8m_clk_hw_composite_bus_critical imx8m_clk_hw_composite_bus_flags imx8m_clk_hw_composite_core
+		imx8m_clk_hw_composite_critical imx8m_clk_hw_composite_flags imx8m_clk_hw_fw_managed_composite
+		imx8m_clk_hw_fw_managed_composite_critical imx93_clk_composite_flags imx93_clk_gate imx_clk_cpu
+		imx_clk_divider imx_clk_divider_flags imx_clk_fixed imx_clk_fixed_factor imx_clk_fracn_gppll
+		imx_clk_fracn_gppll_integer imx_clk_gate imx_clk_gate2 imx_clk_gate2_cgr imx_clk_gate2_flags
+		imx_clk_gate_dis imx_clk_gate_exclusive imx_clk_gpr_mux imx_clk_hw_busy_divider imx_clk_hw_busy_mux
+		imx_clk_hw_cpu imx_clk_hw_divider imx_clk_hw_divider2 imx_clk_hw_divider_closest
+		imx_clk_hw_divider_flags imx_clk_hw_divider_gate imx_clk_hw_fixed imx_clk_hw_fixed_factor
+		imx_clk_hw_fixup_divider imx_clk_hw_fixup_mux imx_clk_hw_frac_pll imx_clk_hw_gate imx_clk_hw_gate2
+		imx_clk_hw_gate2_flags imx_clk_hw_gate2_shared imx_clk_hw_gate2_shared2 imx_clk_hw_gate3
+		imx_clk_hw_gate4 imx_clk_hw_gate4_flags imx_clk_hw_gate_dis imx_clk_hw_gate_dis_flags
+		imx_clk_hw_gate_exclusive imx_clk_hw_gate_flags imx_clk_hw_mux imx_clk_hw_mux2 imx_clk_hw_mux2_flags
+		imx_clk_hw_mux_flags imx_clk_hw_mux_ldb imx_clk_hw_pfd imx_clk_hw_pfdv2 imx_clk_hw_pll14xx
+		imx_clk_hw_pllv3 imx_clk_hw_pllv4 imx_clk_hw_sscg_pll imx_clk_lpcg_scu imx_clk_mux imx_clk_mux_flags
+		imx_clk_pfd imx_clk_pllv1 imx_clk_pllv2 imx_clk_pllv3 imx_obtain_fixed_clock ma35d1_reg_adc_clkdiv
+		ma35d1_reg_clk_pll mmp_clk_register_factor mmp_clk_register_mix mmp_pm_domain_register mxs_clk_div
+		mxs_clk_frac mxs_clk_pll mxs_clk_ref of_fpga_mgr_get pic32_periph_clk_register
+		pic32_refo_clk_register pic32_sosc_clk_register pic32_spll_clk_register pic32_sys_clk_register
+		rockchip_clk_register_inverter rockchip_clk_register_mmc rockchip_clk_register_muxgrf
+		self_id_sequence_enumerator_next swnode_find_gpio tegra210_clk_register_emc
+		tegra_clk_register_divider tegra_clk_register_periph tegra_clk_register_periph_data
+		tegra_clk_register_periph_fixed tegra_clk_register_periph_gate tegra_clk_register_periph_nodiv
+		tegra_clk_register_pll tegra_clk_register_pll_out tegra_clk_register_pllc
+		tegra_clk_register_pllc_tegra210 tegra_clk_register_plle tegra_clk_register_plle_tegra114
+		tegra_clk_register_plle_tegra210 tegra_clk_register_pllm tegra_clk_register_pllmb
+		tegra_clk_register_pllre tegra_clk_register_pllre_tegra210 tegra_clk_register_pllss
+		tegra_clk_register_pllss_tegra210 tegra_clk_register_pllu tegra_clk_register_pllu_tegra114
+		tegra_clk_register_pllxc tegra_clk_register_sdmmc_mux_div tegra_clk_register_super_cclk
+		tegra_clk_register_super_clk tegra_clk_register_super_mux tegra_clk_register_sync_source
+		`,
+		{ loose: true },
+	),
+	row(
+		"error",
+		`
+		binderfs_create_file ccu_rst_hw_register clk_get devm_clk_get devm_clk_get_enabled
+		devm_clk_get_prepared devm_get_clk_from_child edac_debugfs_create_file extcon_get_extcon_dev
+		`,
+		{ stub: "null" },
+	),
+	row(
+		"error",
+		`
+		clk_get_sys tegra124_clk_register_emc
+		`,
+		{ stub: "null", loose: true },
+	),
+	row(
+		"null",
+		`
+		__clk_lookup __devm_iio_trigger_alloc __dma_request_channel __hv_pkt_iter_next __iio_trigger_alloc
+		acpi_dma_simple_xlate adf_devmgr_pci_to_accel_dev adf_mstate_mgr_new adf_mstate_preamble_add
+		adf_mstate_sect_add adf_mstate_sect_add_vreg adf_mstate_sect_lookup agp_alloc_bridge
+		agp_allocate_memory agp_backend_acquire agp_create_memory agp_generic_alloc_page alloc_dax_region
+		alloc_dca_provider amba_device_alloc bcma_find_core_unit bcom_ata_init bcom_fec_rx_init
+		bcom_fec_tx_init bcom_gen_bd_rx_init bcom_gen_bd_tx_init bcom_psc_gen_bd_rx_init
+		bcom_psc_gen_bd_tx_init bcom_sram_alloc bcom_task_alloc ccp_crypto_sg_table_add cdx_bus_add
+		cdx_mcdi_if cdx_msi_domain_init charlcd_alloc clkdev_create clkdev_hw_create cn_queue_alloc_dev
+		comedi_alloc_devpriv comedi_alloc_spriv comedi_buf_map_from_subdev_get comedi_dev_get_from_minor
+		comedi_isadma_alloc comedi_open coresight_alloc_device_name coresight_find_output_type
+		coresight_get_sink counter_alloc cpufreq_cpu_acquire cpufreq_cpu_get cpufreq_cpu_get_raw
+		cpufreq_get_current_driver cpuidle_find_governor crypto_alloc_context cscfg_device
+		cti_allocate_trig_con devm_counter_alloc devm_iio_device_alloc devm_input_allocate_device
+		dfl_fpga_enum_info_alloc dfl_fpga_port_ops_get dfl_get_feature_by_id dma_fence_allocate_private_stub
+		dma_fence_array_alloc dma_fence_array_create dma_get_any_slave_channel dma_get_slave_channel
+		dmaengine_get_unmap_data dpll_device_get_by_id dt_idle_pd_alloc dw_apb_clockevent_init
+		dw_apb_clocksource_init edac_device_alloc_ctl_info edac_device_del_device edac_get_owner
+		edac_mc_alloc edac_mc_del_mc edac_mc_find edac_pci_alloc_ctl_info edac_pci_create_generic_ctl
+		edac_pci_del_device find_engines_by_type find_key fpga_image_info_alloc fw_device_get_by_devt
+		fwnode_dpll_pin_find gb_bundle_create gb_interface_create gb_module_create gb_operation_create_core
+		gb_operation_create_flags gb_svc_create get_policy_node_type get_reg_bank gnss_allocate_device
+		gpio_device_find gpio_device_find_by_fwnode gpio_to_desc hd44780_common_alloc hidma_ll_init
+		hisi_clk_alloc hisi_clk_init hisi_reset_init hsi_alloc_controller hsi_alloc_msg hsi_new_client
+		hv_pkt_iter_first hvutil_transport_init iio_alloc_pollfunc iio_device_alloc iio_kfifo_allocate
+		ingenic_cgu_new intel_th_device_get_resource ioat_alloc_ring ipmi_alloc_smi_msg ipmi_platform_add
+		mite_alloc_ring mite_attach mite_request_channel mite_request_channel_in_range mtk_alloc_clk_data
+		mtk_devm_alloc_clk_data ni_find_route_set ni_gpct_device_construct nitrox_get_first_device
+		ocs_hcu_dma_list_alloc of_dma_simple_xlate of_dma_xlate_by_chan_id pistachio_clk_alloc_provider
+		pmc_data_allocate psp_get_master_device qat_compression_get_instance_node
+		qat_crypto_get_instance_node qi_cache_alloc samsung_clk_alloc_reg_dump sec_create_qps
+		snp_alloc_firmware_page sp_alloc_struct spk_find_msg_group spk_get_punc_var spk_get_var_header
+		spk_var_header_by_name st_accel_get_settings st_gyro_get_settings st_magn_get_settings
+		st_press_get_settings starfive_cryp_find_dev stm_find_device stp_policy_node_lookup
+		sunxi_factors_register sunxi_factors_register_critical sync_file_create sync_file_get_fence
+		tegra_clk_init tegra_lookup_dt_id tmc_etr_get_catu_device tpm_default_chip tpm_find_get_ops
+		vchan_find_desc virtcrypto_get_dev_node vmbus_device_create xillybus_init_endpoint
+		zip_data_buf_alloc zip_get_device
+		`,
+	),
+	row(
+		"null",
+		`
+		ap_cp_unique_name clk_hw_get_parent clk_hw_get_parent_by_index comedi_to_pci_dev
+		comedi_to_pcmcia_dev comedi_to_usb_interface cpufreq_get_driver_data cscfg_get_named_feat_desc
+		dw_dma_parse_dt etm_perf_sink_config fs_dax_get_by_bdev gpio_device_find_by_label
+		iio_find_channel_from_si ioat_dca_init mv_cesa_dequeue_req_locked of_clk_get_parent_name
+		qcom_find_freq_floor tegra20_clk_register_emc
+		`,
+		{ loose: true },
+	),
+	row(
+		"null",
+		`
+		devm_hwspin_lock_request_specific hwspin_lock_request hwspin_lock_request_specific
+		`,
+		{ stub: "error" },
+	),
+	row(
+		"both",
+		`
+		binder_alloc_prepare_to_free dt_idle_attach_cpu edac_debugfs_create_dir
+		`,
+	),
+	row(
+		"optional",
+		`
+		devm_clk_get_optional devm_clk_get_optional_enabled devm_clk_get_optional_prepared
+		devm_gpiod_get_array_optional devm_gpiod_get_index_optional devm_gpiod_get_optional
+		gpiod_get_array_optional gpiod_get_index_optional gpiod_get_optional
+		`,
+	),
+	row(
+		"never",
+		`
+		arch_timer_get_kvm_info counter_priv cpufreq_default_governor dma_fence_get_stub
+		edac_get_sysfs_subsys gpio_device_get gpio_device_to_device hisi_hpre_get_pf_driver
+		hisi_sec_get_pf_driver
+		`,
+	),
+	row(
+		"never",
+		`
+		cpufreq_fallback_governor
+		`,
+		{ stub: "null" },
+	),
+];

@@ -1,0 +1,191 @@
+import { type ResultRow, row } from "./row.js";
+
+/**
+ * Of functions in drivers/input, drivers/interconnect, drivers/ipack, drivers/irqchip,
+ * drivers/leds, drivers/macintosh, drivers/mailbox, drivers/mcb and others. Derived from Linux
+ * 6.12 by `npm run derive:contracts`.
+ */
+export const rows: readonly ResultRow[] = [
+	row(
+		"error",
+		`
+		__devm_of_phy_provider_register __intel_scu_ipc_register __of_phy_provider_register
+		__vdpa_alloc_device _find_opp_table _regulator_get ad714x_probe adxl34x_probe aic_common_of_init
+		altr_sysmgr_regmap_lookup_by_phandle amdtee_config_shm apple_mbox_get apple_rtkit_init
+		c2port_device_register ccw_device_create_console cio_probe_console cma3000_init cmdq_mbox_create
+		cpufreq_cooling_register css_alloc_subchannel cxl_dev_context_init cxl_guest_init_adapter
+		cyttsp_probe dasd_alloc_block dasd_alloc_device dasd_alloc_erp_request dasd_create_device
+		dasd_device_from_cdev dasd_device_from_cdev_locked dasd_device_from_devindex dasd_fmalloc_request
+		dasd_get_user_string dasd_smalloc_request dev_pm_opp_find_freq_ceil
+		dev_pm_opp_find_freq_ceil_indexed dev_pm_opp_find_freq_exact dev_pm_opp_find_freq_floor
+		dev_pm_opp_find_freq_floor_indexed dev_pm_opp_get_opp_table dev_to_genpd_dev
+		devfreq_cooling_em_register devfreq_cooling_register device_node_to_regmap
+		devm_anybuss_host_common_probe devm_apple_rtkit_init devm_apple_sart_get devm_fwnode_pwm_get
+		devm_mux_chip_alloc devm_mux_control_get devm_mux_state_get devm_nvmem_cell_get
+		devm_nvmem_device_get devm_nvmem_register devm_of_phy_get devm_of_phy_get_by_index
+		devm_peci_controller_add devm_phy_create devm_phy_get devm_pinctrl_register
+		devm_pmic_glink_client_alloc devm_power_supply_register devm_power_supply_register_no_ws
+		devm_pwm_get devm_pwm_lpss_probe devm_pwmchip_alloc devm_pwrseq_device_register devm_pwrseq_get
+		devm_qcom_smem_state_get devm_qmc_chan_get_bychild devm_qmc_chan_get_byphandles_index
+		devm_regmap_init_si476x devm_regulator_get_exclusive devm_regulator_get_optional
+		devm_regulator_irq_helper devm_regulator_register devm_rtc_allocate_device devm_rtc_device_register
+		devm_tegra_memory_controller_get devm_thermal_of_cooling_device_register
+		devm_thermal_of_zone_register devm_tsa_serial_get_byphandle dwc_pwm_alloc enclosure_register
+		get_pbs_client_device get_serdev_controller gntdev_dmabuf_init gpr_alloc_port gru_alloc_gts
+		gru_alloc_thread_state gru_register_mmu_notifier icc_clk_register icc_get icc_node_create
+		int340x_thermal_zone_add intel_pinctrl_get_soc_data intel_soc_dts_iosf_init itcw_add_dcw
+		itcw_add_tidaw itcw_init k3_ringacc_dmarings_init knav_pool_create knav_queue_open led_get
+		mbox_request_channel mbox_request_channel_byname mcb_alloc_bus mcb_request_mem mei_cl_alloc_linked
+		mei_cl_fp_by_vtag mei_cl_vtag_alloc meson_canvas_get mlx5_vdpa_create_mr mpfs_sys_controller_get
+		mtk_mutex_get mux_chip_alloc mux_control_get nfcmrvl_nci_register_dev nvmem_cell_get nvmem_cell_read
+		nvmem_device_get nvmem_register ocelot_spi_init_regmap ocmem_allocate ocxl_function_open
+		of_bcm_voter_get of_devfreq_cooling_register of_devfreq_cooling_register_power of_genpd_remove_last
+		of_get_ocmem of_icc_get_from_provider of_led_get of_nvmem_cell_get of_nvmem_device_get of_phy_get
+		of_phy_simple_xlate of_pwm_single_xlate of_pwm_xlate_with_flags of_regulator_dev_lookup
+		optee_get_msg_arg pcc_mbox_request_channel pdr_add_lookup pdr_handle_alloc peci_xfer_get_dib
+		peci_xfer_get_temp phy_create phy_get pinctrl_find_and_add_gpio_range pinctrl_register
+		pn53x_common_init power_supply_register power_supply_register_no_ws powercap_register_control_type
+		powercap_register_zone pps_register_source pru_rproc_get pruss_get pwm_get pwmchip_alloc
+		pwrseq_device_register pwrseq_get qcom_add_sysmon_subdev qcom_glink_native_probe qcom_iris_probe
+		qcom_mdt_read_metadata qcom_pmic_get qcom_smem_get qcom_smem_state_get qcom_smem_state_register
+		qe_pin_request qfprom_read qmc_chan_get_bychild qmc_chan_get_byphandles_index qmi_encode_message
+		qmp_get rapl_add_package rapl_add_package_cpuslocked raw3270_find_view raw3270_request_alloc
+		raw3270_setup_console regulator_get_exclusive regulator_get_optional regulator_irq_helper
+		regulator_register scp_mapping_dm_addr skl_int3472_get_acpi_buffer ssam_client_bind ssc_request
+		st_slim_rproc_alloc syscon_node_to_regmap syscon_regmap_lookup_by_compatible
+		syscon_regmap_lookup_by_phandle tape_alloc_request tape_find_device tb_nvm_alloc tb_switch_alloc
+		tccb_add_dcw tee_client_open_context tee_device_alloc tee_shm_alloc_kernel_buf
+		tee_shm_alloc_priv_buf tee_shm_alloc_user_buf tee_shm_get_from_id tee_shm_get_va
+		tee_shm_pool_alloc_res_mem tee_shm_register_kernel_buf tee_shm_register_user_buf teedev_open
+		tegra_mc_icc_xlate tegra_xusb_find_lane tegra_xusb_padctl_get tegra_xusb_port_find_lane
+		thermal_cooling_device_register thermal_of_cooling_device_register
+		thermal_tripless_zone_device_register thermal_zone_device_register_with_trips
+		thermal_zone_get_zone_by_name ti_sci_proc_of_get_tsp uacce_alloc usb4_port_device_add
+		vbg_core_open_session vbg_get_gdev vdpasim_create vmci_ctx_create xenbus_directory xenbus_read
+		zfcp_adapter_enqueue zfcp_port_enqueue
+		`,
+	),
+	row(
+		"error",
+		`
+		apple_mbox_get_byname enclosure_component_alloc of_k3_ringacc_get_by_phandle
+		optee_rpc_cmd_alloc_suppl register_tape_dev regulator_get_regmap rproc_create_trace_file
+		tb_switch_alloc_safe_mode
+		`,
+		{ loose: true },
+	),
+	row(
+		"error",
+		`
+		devm_pinctrl_get devm_regulator_get gpio_led_register_device llcc_slice_getd mock_phc_create
+		nvmem_device_find pinctrl_get pinctrl_lookup_state ptp_clock_register qcom_glink_smem_register
+		qcom_register_ssr_notifier qcom_smd_register_edge regulator_get rpmb_dev_register
+		`,
+		{ stub: "null" },
+	),
+	row(
+		"null",
+		`
+		__genwqe_alloc_consistent _add_opp_dev _managed_opp _opp_allocate _zfcp_reqlist_find
+		acrn_ioreq_client_create acrn_vm_create airq_iv_create alloc_mgtxmitframe alloc_rtllib ap_airq_ptr
+		ap_card_create ap_get_qdev ap_queue_create armpmu_alloc bbc_i2c_attach bman_create_affine_portal
+		bman_new_pool ccw_device_dma_zalloc ccw_device_get_chp_desc ccw_device_get_ciw
+		ccw_device_get_util_str chp_get_chp_desc cio_dma_zalloc cio_gp_dma_create cp_get_orb
+		cs5535_mfgpt_alloc_timer ctcmpc_init_mpc_group cxl_alloc_adapter cxl_alloc_afu cxl_context_alloc
+		cxl_psa_map dasd_alias_get_start_dev dasd_alloc_chunk dasd_device_from_gendisk dasd_get_sense
+		ddcb_requ_alloc dell_smbios_find_token dev_pm_opp_of_get_opp_desc_node devm_intel_scu_ipc_dev_get
+		devm_rproc_alloc devm_siox_master_alloc devobj_init dim_get_channel_state dma_port_alloc
+		dpaa2_io_create dpaa2_io_store_create dpaa2_io_store_next enclosure_find find_service_by_handle
+		find_service_for_instance fir16_create get_ccwdev_by_busid get_ccwdev_by_dev_id get_cxl_adapter
+		get_pinctrl_dev_from_devname get_pinctrl_dev_from_of_node get_wmiobj_pointer gntdev_alloc_map
+		gpmc_omap_get_nand_ops gru_alloc_vma_data gru_assign_gru_context gru_find_thread_state gru_find_vma
+		gru_get_next_message hp_ascii_to_utf16_unicode ibmasm_new_command icm_probe idle_inject_register
+		idset_sch_new imsic_get_global_config imsic_vector_alloc imsic_vector_from_local_id init_fsm
+		input_allocate_device int3472_tps68470_get_board_data intel_get_community intel_scu_ipc_dev_get
+		ipack_bus_register isst_if_get_pci_dev k3_ringacc_request_ring kbd_alloc knav_dma_open_channel
+		knav_find_pdsp led_get_color_name led_get_default_pattern mc13xxx_parse_regulators_dt mcb_alloc_dev
+		mcb_get_resource mcp_host_alloc mei_cl_alloc_cb mei_cl_allocate mei_cl_read_cb mei_me_cl_by_id
+		mei_me_cl_by_uuid mei_me_dev_init mei_me_get_cfg mei_txe_dev_init most_get_mbo
+		mtk_rpmsg_create_rproc_subdev netlink_init nfc_mei_phy_alloc npe_request ntb_transport_create_queue
+		nubus_next_rsrc_or_null ocxl_function_fetch_afu of_get_regulator_init_data of_lpddr2_get_info
+		of_lpddr3_get_ddr_timings of_lpddr3_get_min_tck of_nvmem_layout_get_container
+		of_parse_coupled_regulator of_pinctrl_get parport_find_base parport_find_number parport_open
+		parport_pc_probe_port parport_register_dev_model parport_register_port partition_create_desc
+		pcmcia_dev_present pcmcia_make_resource pin_desc_get pinctrl_find_gpio_range_from_pin
+		pinctrl_find_gpio_range_from_pin_nolock pinctrl_generic_get_group pinmux_generic_get_function
+		power_supply_get_by_name power_supply_get_maintenance_charging_setting prcmu_get_fw_version
+		ptp_vclock_register pxa_ssp_request qbman_swp_init qbman_swp_mc_complete qe_get_firmware_info
+		qeth_clone_netdev qeth_get_diag_cmd qeth_get_setassparms_cmd qeth_ipa_alloc_cmd
+		qman_create_affine_portal rapl_find_package_domain rapl_find_package_domain_cpuslocked
+		rcar_pin_to_bias_reg recvframe_pull regulator_register_always_on rio_alloc_net rio_get_comptag
+		rio_request_dma rio_request_mport_dma rio_request_outb_dbell riscv_pmu_alloc rmi_find_function
+		rmi_get_register_desc_item rpmb_dev_find_device rpmsg_create_channel rproc_alloc rproc_da_to_va
+		rproc_find_carveout_by_name rproc_get_by_child rproc_get_by_phandle rproc_mem_entry_init
+		rproc_of_resm_mem_entry_init rtc_class_open rtw_alloc_cmdxmitframe rtw_alloc_network
+		rtw_alloc_recvframe rtw_alloc_stainfo rtw_alloc_xmitbuf rtw_alloc_xmitbuf_ext rtw_cbuf_alloc
+		rtw_cbuf_pop rtw_get_bcmc_stainfo rtw_get_ie rtw_get_oldest_wlan_network rtw_get_stainfo
+		rtw_get_wpa2_ie rtw_get_wpa_ie rtw_get_wps_attr_content rtw_get_wps_ie rtw_init_netdev rtw_malloc
+		rtw_os_alloc_msdu_pkt rtw_skb_alloc rtw_skb_copy rtw_zmalloc sclp_early_get_info
+		sclp_find_gds_subvector sclp_find_gds_vector scp_get smu_sat_get_sdb_partition
+		sparse_keymap_entry_from_keycode sparse_keymap_entry_from_scancode sram_exec_copy
+		ssam_controller_device ssam_device_alloc ssam_device_get_match_data ssam_device_id_match
+		ssam_get_controller ssb_pci_dev_to_bus ssb_pcmcia_dev_to_bus ssh_rtl_get_device tb_cfg_request_alloc
+		tb_ctl_alloc tb_domain_alloc tb_next_port_on_path tb_path_alloc tb_path_discover
+		tb_property_copy_dir tb_property_create_dir tb_ring_alloc_rx tb_ring_alloc_tx tb_ring_poll
+		tb_switch_find_by_link_depth tb_switch_find_by_route tb_switch_find_by_uuid tb_switch_find_port
+		tb_tunnel_discover_usb3 tb_xdomain_alloc tegra_xusb_find_port tegra_xusb_find_usb2_port
+		tegra_xusb_find_usb3_port ti_sci_inta_msi_create_irq_domain tifm_alloc_adapter tifm_alloc_device
+		tpmi_get_resource_at_index ufshcd_mcq_req_to_hwq usb4_switch_map_usb3_down vbg_req_alloc
+		vchiq_add_service_internal vchiq_init_slots vduse_domain_create vhost_dev_reset_owner_prepare
+		vhost_iotlb_alloc vmci_handle_arr_create vmci_resource_by_handle vme_alloc_consistent
+		vme_master_request vme_register_error_handler vme_slave_request w1_family_registered
+		w1_search_master_id w1_search_slave w1_slave_search_device wf_get_mpu wkup_m3_ipc_get
+		wmi_get_acpi_device_uid wmidev_block_query zcrypt_card_alloc zcrypt_queue_alloc
+		zfcp_ccw_adapter_by_cdev zfcp_fsf_abort_fcp_cmnd zfcp_fsf_fcp_task_mgmt zfcp_get_port_by_wwpn
+		zfcp_reqlist_alloc zfcp_reqlist_find zfcp_reqlist_find_rm zfcp_unit_find zfcp_unit_sdev
+		`,
+	),
+	row(
+		"null",
+		`
+		__next_service_by_instance ccio_get_iommu cros_kunit_ec_xfer_mock_add cros_kunit_ec_xfer_mock_addx
+		dequeue_pending_xmitbuf_under_survey idle_inject_register_full iosapic_register mei_me_cl_get
+		ntb_transport_rx_remove nubus_proc_add_board nubus_proc_add_rsrc_dir of_cpufreq_cooling_register
+		rtw_alloc_etherdev rtw_alloc_etherdev_with_old_priv rtw_alloc_xmitframe_once ssh_request_rtl
+		tb_port_at tb_probe tb_property_find tb_property_parse_dir tb_switch_downstream_port
+		tb_switch_parent tb_to_retimer tb_to_switch tb_to_usb4_port_device tb_tunnel_alloc_dma
+		tb_tunnel_alloc_dp tb_tunnel_alloc_pci tb_tunnel_alloc_usb3 tb_tunnel_discover_dp
+		tb_tunnel_discover_pci tb_xdomain_downstream_port tb_xdomain_parent tegra210_emc_find_timing
+		usb4_switch_map_pcie_down vchiq_device_register vmci_ctx_get zcrypt_msgtype
+		`,
+		{ loose: true },
+	),
+	row(
+		"both",
+		`
+		devm_power_supply_get_by_phandle genpd_dev_pm_attach_by_id genpd_dev_pm_attach_by_name
+		of_icc_get_by_index of_qcom_ice_get power_supply_get_by_phandle
+		`,
+	),
+	row(
+		"both",
+		`
+		devm_of_qcom_ice_get
+		`,
+		{ loose: true },
+	),
+	row(
+		"optional",
+		`
+		devm_of_icc_get devm_of_led_get_optional devm_of_phy_optional_get devm_phy_optional_get of_icc_get
+		syscon_regmap_lookup_by_phandle_optional
+		`,
+	),
+	row(
+		"never",
+		`
+		mei_cldev_uuid ocxl_afu_config ocxl_function_afu_list ocxl_function_config parport_get_port
+		qman_affine_cpus rdev_get_dev thermal_zone_device
+		`,
+	),
+];

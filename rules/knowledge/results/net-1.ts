@@ -1,0 +1,189 @@
+import { type ResultRow, row } from "./row.js";
+
+/**
+ * Of functions in include/linux, include/net, include/rdma, net/802, net/9p, net/appletalk,
+ * net/atm, net/ax25 and others. Derived from Linux 6.12 by `npm run derive:contracts`.
+ */
+export const rows: readonly ResultRow[] = [
+	row(
+		"error",
+		`
+		__hci_cmd_sync __hci_cmd_sync_ev __hci_cmd_sync_sk __ip_route_output_key __neigh_create
+		__neigh_lookup_errno br_multicast_new_group bt_skb_sendmmsg bt_skb_sendmsg ceph_alloc_page_vector
+		ceph_auth_init ceph_create_client ceph_extract_encoded_string ceph_osdc_new_request ceph_osdc_watch
+		ceph_osdmap_decode failover_register fib_notifier_ops_register fib_rules_register
+		flow_block_cb_alloc flow_indr_block_cb_alloc get_net_ns get_net_ns_by_fd hci_add_adv_instance
+		hci_add_per_instance hci_bind_bis hci_bind_cis hci_cmd_sync hci_conn_add hci_conn_add_unset
+		hci_connect_acl hci_connect_bis hci_connect_cis hci_connect_le hci_connect_le_scan hci_connect_sco
+		hci_pa_create_sync hci_read_local_oob_data_sync ib_alloc_cq ib_alloc_cq_any ib_alloc_pd ib_create_cq
+		ib_create_qp ib_create_srq ib_uverbs_get_ucontext ip_neigh_for_gw ip_neigh_gw4 ip_route_connect
+		ip_route_output ip_route_output_key ip_route_output_ports iwe_stream_add_event_check
+		iwe_stream_add_point_check j1939_ecu_create_locked j1939_netdev_start j1939_tp_send neigh_create
+		net_devmem_bind_dmabuf p9_client_attach p9_client_create p9_client_getattr_dotl p9_client_stat
+		p9_client_walk p9_client_xattrwalk page_pool_create page_pool_create_percpu rdma_create_id
+		rtnl_create_link rtnl_get_net_ns_capable rtnl_link_get_net sk_psock_init skb_segment
+		skb_segment_list tun_dst_unclone ufd_get_read uobj_alloc uobj_get_destroy uobj_get_read
+		uobj_get_type uobj_get_write uverbs_alloc uverbs_attr_get uverbs_zalloc
+		`,
+	),
+	row(
+		"error",
+		`
+		ip_neigh_gw6 osdmap_apply_incremental uverbs_attr_get_obj uverbs_attr_get_uobject
+		`,
+		{ loose: true },
+	),
+	row(
+		"error",
+		`
+		bpf_sk_storage_diag_alloc
+		`,
+		{ stub: "null" },
+	),
+	row(
+		"null",
+		`
+		___neigh_lookup_noref __alloc_skb __batadv_get_real_netdev __build_skb __dev_get_by_flags
+		__dev_get_by_index __dev_get_by_name __genlmsg_iput __inet6_lookup __inet6_lookup_skb
+		__inet_lookup_skb __ip_tun_set_dst __ipv4_neigh_lookup __ipv6_neigh_lookup __ipv6_neigh_lookup_noref
+		__ipv6_neigh_lookup_noref_stub __ipv6_tun_set_dst __locked_read_sk_user_data_with_flags
+		__ndisc_opt_addr_data __neigh_lookup __neigh_lookup_noref __netdev_alloc_skb __pskb_copy_fclone
+		__qdisc_dequeue_head __rcu_dereference_sk_user_data_with_flags __sk_dst_check __skb_ext_alloc
+		__skb_try_recv_from_queue alloc_fcdev alloc_fddidev alloc_hippi_dev alloc_ltalkdev
+		alloc_netdev_dummy alloc_netdev_mqs alloc_skb_for_msg alloc_skb_with_frags atalk_find_dev_addr
+		atm_alloc_charge atm_dev_lookup atm_dev_register atm_mpoa_add_qos atm_mpoa_search_qos
+		ax25_addr_ax25dev ax25_cb_add_unique ax25_find_listener ax25_findbyuid ax25_get_route
+		ax25_get_socket ax25_send_frame batadv_algo_get batadv_find_router batadv_forw_packet_alloc
+		batadv_gw_node_get batadv_hardif_get_by_netdev batadv_hardif_neigh_get batadv_hash_new
+		batadv_hash_remove batadv_neigh_ifinfo_get batadv_neigh_ifinfo_new batadv_neigh_node_get_or_create
+		batadv_orig_hash_find batadv_orig_ifinfo_get batadv_orig_ifinfo_new batadv_orig_node_new
+		batadv_orig_node_vlan_get batadv_orig_node_vlan_new batadv_orig_router_get batadv_orig_to_router
+		batadv_primary_if_get_selected batadv_softif_vlan_get batadv_transtable_search
+		batadv_tt_global_hash_find batadv_v_ogm_orig_get bond_first_slave_rcu
+		bond_option_active_slave_get_rcu bond_slave_has_mac br_fdb_find_rcu br_handle_vlan
+		br_is_nd_neigh_msg br_mdb_ip_get br_multicast_find_group_src br_multicast_new_group_src
+		br_multicast_new_port_group br_port_get_check_rcu br_port_get_check_rtnl br_port_get_rtnl
+		br_port_get_rtnl_rcu br_vlan_find bridge_parent_rtable bt_accept_dequeue bt_skb_alloc
+		bt_skb_send_alloc bt_sock_alloc build_skb ceph_alloc_options ceph_buffer_new
+		ceph_create_snap_context ceph_msg_new ceph_msg_new2 ceph_osd_addr ceph_osdc_alloc_request
+		ceph_osdmap_alloc ceph_pagelist_alloc ceph_pg_pool_name_by_id cfcnfg_create cfctrl_create
+		cfdbgl_create cffrml_create cfg80211_find_elem cfg80211_find_ext_elem cfg80211_find_ext_ie
+		cfg80211_find_ie cfg80211_find_ie_match cfg80211_find_vendor_ie cfg80211_get_bss cfg80211_get_ibss
+		cfg80211_inform_bss cfg80211_inform_bss_frame cfg80211_testmode_alloc_event_skb
+		cfg80211_testmode_alloc_reply_skb cfg80211_vendor_cmd_alloc_reply_skb cfg80211_vendor_event_alloc
+		cfg80211_vendor_event_alloc_ucast cfmuxl_create cfmuxl_remove_dnlayer cfmuxl_remove_uplayer
+		cfpkt_create cfpkt_split cfserl_create cipso_v4_doi_getdef cipso_v4_optptr dev_get_by_index
+		dev_get_by_index_rcu dev_get_by_name dev_get_by_name_rcu dev_get_by_napi_id dev_getbyhwaddr
+		dev_getbyhwaddr_rcu devlink_alloc dsa_port_bridge_dev_get dsa_port_to_bridge_port dst_alloc
+		dst_cache_get dst_cache_get_ip4 dst_cache_get_ip6 dst_neigh_lookup dst_neigh_lookup_skb
+		eir_get_service_data fib_get_table fib_new_table flow_action_cookie_create flow_block_cb_lookup
+		flow_rule_alloc fq_find_fattest_flow fq_flow_dequeue fq_tin_dequeue frag_safe_skb_hp genlmsg_iput
+		genlmsg_new genlmsg_put_reply get_net_ns_by_id gro_find_complete_by_type gro_find_receive_by_type
+		hci_add_link_key hci_alloc_dev hci_alloc_dev_priv hci_bdaddr_list_lookup
+		hci_bdaddr_list_lookup_with_flags hci_bdaddr_list_lookup_with_irk hci_chan_create
+		hci_chan_lookup_handle hci_cmd_sync_alloc hci_cmd_sync_lookup_entry hci_conn_hash_lookup_ba
+		hci_conn_hash_lookup_big hci_conn_hash_lookup_big_state hci_conn_hash_lookup_big_sync_pend
+		hci_conn_hash_lookup_bis hci_conn_hash_lookup_cig hci_conn_hash_lookup_cis
+		hci_conn_hash_lookup_create_pa_sync hci_conn_hash_lookup_handle hci_conn_hash_lookup_le
+		hci_conn_hash_lookup_pa_sync_big_handle hci_conn_hash_lookup_pa_sync_handle
+		hci_conn_hash_lookup_per_adv_bis hci_conn_hash_lookup_role hci_conn_hash_lookup_state
+		hci_conn_params_add hci_conn_params_lookup hci_dev_get hci_find_adv_instance hci_find_adv_sid
+		hci_find_irk_by_addr hci_find_irk_by_rpa hci_find_link_key hci_find_ltk hci_find_remote_oob_data
+		hci_get_irk hci_get_next_instance hci_get_route hci_inquiry_cache_lookup
+		hci_inquiry_cache_lookup_resolve hci_inquiry_cache_lookup_unknown hci_lookup_le_connect
+		hci_pend_le_action_lookup hci_recv_event_data hci_sent_cmd_data ib_alloc_device ib_get_client_data
+		ieee80211_alloc_hw ieee80211_beacon_get ieee80211_bss_get_ie ieee80211_get_channel
+		ieee80211_get_eht_iftype_cap ieee80211_get_eht_iftype_cap_vif ieee80211_get_he_iftype_cap
+		ieee80211_get_he_iftype_cap_vif ieee80211_get_sband_iftype_data ieee80211_tx_dequeue_ni ife_decode
+		in6_dev_get inet_getpeer_v4 inet_getpeer_v6 inet_lookup_listener ip6_finish_skb ip_finish_skb
+		ip_tun_rx_dst ipv6_tun_rx_dst iucv_path_alloc j1939_ecu_get_by_name j1939_ecu_get_by_name_locked
+		l2cap_chan_create lwtunnel_state_alloc maybe_get_net metadata_dst_alloc metadata_dst_alloc_percpu
+		mgmt_alloc_skb mgmt_mesh_add mgmt_mesh_find mgmt_mesh_next mgmt_pending_add mgmt_pending_find
+		mgmt_pending_new msg_zerocopy_realloc napi_alloc_skb napi_build_skb napi_get_frags nci_skb_alloc
+		ncsi_register_dev ndisc_opt_addr_data neigh_event_ns neigh_lookup neigh_parms_alloc
+		netdev_get_by_index netdev_get_by_name netdev_master_upper_dev_get netdev_master_upper_dev_get_rcu
+		netdev_napi_by_id netlbl_audit_start netlbl_catmap_alloc netlbl_catmap_alloc_noprof
+		netlbl_secattr_alloc netlbl_secattr_alloc_noprof netlbl_secattr_cache_alloc
+		netlbl_secattr_cache_alloc_noprof nexthop_get_nhc_lookup nexthop_path_fdb_result nf_bridge_alloc
+		nf_conn_acct_find nf_conn_tstamp_find nf_ct_acct_ext_add nf_ct_ecache_find nf_ct_ext_find
+		nf_ct_labels_ext_add nf_ct_labels_find nf_ct_timeout_ext_add nf_ct_timeout_find nf_ct_timeout_lookup
+		nf_ct_tstamp_ext_add nfc_vendor_cmd_alloc_reply_skb nfct_help nfct_nat nfct_seqadj
+		nfct_seqadj_ext_add nfct_synproxy nfct_synproxy_ext_add nfnl_msg_put nla_find_nested nla_memdup
+		nla_memdup_noprof nla_nest_start nla_nest_start_noflag nlmsg_append nlmsg_find_attr nlmsg_new
+		nlmsg_new_large nlmsg_put nlmsg_put_answer offload_action_alloc p9_tag_lookup page_pool_alloc
+		page_pool_alloc_pages page_pool_dev_alloc page_pool_dev_alloc_frag page_pool_dev_alloc_pages
+		page_pool_dev_alloc_va pcl_next_chunk pneigh_lookup pskb_extract qdisc_class_find qdisc_dequeue_head
+		qdisc_dequeue_internal qdisc_dequeue_peeked rdma_vlan_dev_real_dev rdma_zalloc_drv_obj
+		rdma_zalloc_drv_obj_gfp rdma_zalloc_drv_obj_numa rdma_zalloc_obj register_8022_client
+		register_net_sysctl register_net_sysctl_sz register_snap_client rfcomm_dlc_alloc rpc_alloc_iostats
+		rpc_proc_register rtmsg_ifinfo_build_skb rvt_lookup_qpn sctp_transport_dst_check sk_alloc
+		sk_clone_lock sk_dst_get sk_nulls_head skb_checksum_trimmed skb_clone skb_clone_and_charge_r
+		skb_clone_sk skb_copy skb_copy_expand skb_expand_head skb_ext_add skb_gro_header skb_gro_header_slow
+		skb_pull_data skb_realloc_headroom skb_recv_datagram skb_recv_udp skb_tunnel_info
+		skb_tunnel_info_unclone skb_vlan_untag slab_build_skb sock_alloc_send_pskb sock_alloc_send_skb
+		sock_dequeue_err_skb sock_kmalloc sock_kmemdup sock_omalloc sock_wmalloc svc_proc_register
+		tc_skb_ext_alloc tcf_gate_get_list tcf_get_base_ptr tcf_qevent_handle tcf_tunnel_info
+		tcf_tunnel_info_copy tcp_ao_do_lookup tcp_md5_do_lookup tcp_md5_do_lookup_any_l3index tcp_send_head
+		tcp_v4_save_options tcp_write_queue_tail tcx_entry_create tcx_entry_create_noprof
+		tcx_entry_fetch_or_create tun_rx_dst v9fs_get_default_trans v9fs_get_trans_by_name wiphy_new
+		xdp_convert_buff_to_frame xfrm_algo_aead_clone xfrm_algo_auth_clone xfrm_algo_clone xfrm_audit_start
+		xfrm_flowi_daddr xfrm_flowi_saddr xfrm_get_translator xfrm_offload xsk_buff_alloc
+		xsk_get_pool_from_qid
+		`,
+	),
+	row(
+		"null",
+		`
+		__inet_lookup __ipv4_neigh_lookup_noref ax25_create_cb ax25_find_cb ax25_make_new
+		batadv_gw_get_selected_gw_node batadv_gw_get_selected_orig br_get_port br_mdb_entry_skb_get
+		ceph_find_or_create_string cfdgml_create cfrfml_create cfutill_create cfvei_create cfvidl_create
+		dev_getfirstbyhwtype dsa_to_port eir_get_data fib_info_nhc get_rpccred hci_add_irk hci_add_ltk
+		ieee80211_get_alt_retry_rate ieee80211_get_rts_cts_rate ieee80211_get_tx_rate inet_lookup
+		inet_lookup_established mptcp_subflow_reqsk_alloc nexthop_fib6_nh pcl_first_chunk
+		qdisc_refcount_inc_nz rcu_dereference_sk_user_data reqsk_queue_remove scm_fp_dup sctp_list_dequeue
+		seg6_get_daddr sk_dst_check sk_head sk_nulls_next skb_dequeue skb_dequeue_tail skb_metadata_dst
+		txopt_get udp_rcv_segment validate_xmit_skb_list validate_xmit_xfrm
+		`,
+		{ loose: true },
+	),
+	row(
+		"both",
+		`
+		inet6_steal_sock inet_steal_sock rfcomm_dlc_exists
+		`,
+	),
+	row(
+		"never",
+		`
+		__mctp_cb __sk_head __sk_nulls_head __skb_ext_set atomic_wr ax2asc ceph_auth_proto_name
+		ceph_client_addr ceph_con_mode_name ceph_entity_type_name ceph_msg_type_name ceph_osd_op_name
+		ceph_osd_state_name ceph_osd_watch_op_name ceph_str_hash_name cfctrl_get_respfuncs
+		crush_bucket_alg_name crush_hash_name dsa_phylink_to_port fib_info_nh flow_action_first_entry_get
+		flowi4_to_flowi flowi4_to_flowi_common flowi6_to_flowi flowi6_to_flowi_common fq_flow_classify
+		hci_dev_hold ib_to_rvt ibah_to_rvtah ibcq_to_rvtcq ibpd_to_rvtpd ibqp_to_rvtqp ibsrq_to_rvtsrq
+		inet_bhashfn_portaddr inet_ehash_bucket inet_ehash_lockp inet_lhash2_bucket inetpeer_get_addr_v6
+		ip6_fraglist_next ip_fraglist_next ip_set_hostmask6 ip_set_netmask6 ip_vs_dbg_addr llc_sk_dev_hash
+		llc_sk_laddr_hash lowpan_dev macsec_netdev_priv neighbour_priv net_ieee802154_lowpan
+		netdev_core_pick_tx nf_ct_to_nf_conn nf_ct_tuplehash_to_ctrack nf_ct_zone nf_ct_zone_init
+		nf_ct_zone_tmpl nf_dccp_pernet nf_generic_pernet nf_gre_pernet nf_icmp_pernet nf_icmpv6_pernet
+		nf_sctp_pernet nf_tcp_pernet nf_udp_pernet nft_base_chain nft_expr_first nft_expr_last nft_expr_next
+		nft_rule_next nft_set_ext nft_set_ext_data nft_set_ext_expr nft_set_ext_flags nft_set_ext_key
+		nft_set_ext_key_end nft_set_ext_obj nft_set_ext_timeout nft_set_ext_userdata nft_userdata nla_next
+		nlmsg_next osd_req_op_init page_pool_ethtool_stats_get priv_to_wiphy pskb_put qdisc_from_priv
+		qdisc_root_sleeping_lock rdma_ah_read_grh rdma_ah_retrieve_grh rdma_udata_to_uverbs_attr_bundle
+		rdma_wr reg_wr rtnh_next rvt_get_swqe_ah sctp_assoc sctp_ep sctp_event2skb sk_entry sk_page_frag
+		skb_morph skb_push skb_put state_to_string svc_addr svc_addr_in svc_addr_in6 svc_daddr svc_daddr_in
+		svc_daddr_in6 svc_rdma_rqst_rdma tcx_link to_ib_umem_dmabuf to_ib_umem_odp to_slave ud_wr
+		udp_hashslot udp_hashslot2 udp_skb_scratch wdev_priv wiphy_priv wpan_phy_priv xdr_decode_hyper
+		xdr_decode_rdma_segment xdr_decode_read_segment xdr_encode_bool xdr_encode_hyper
+		xdr_encode_rdma_segment xdr_encode_read_segment
+		`,
+	),
+	row(
+		"never",
+		`
+		xsk_buff_get_tail
+		`,
+		{ stub: "null" },
+	),
+];
