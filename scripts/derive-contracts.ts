@@ -11,7 +11,7 @@
  * `--write` writes the table. `--check` says where the table and the tree contradict each other.
  * `--survey` keeps what was walked in a file and takes it from there the next time.
  */
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, unlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { type Contract, resultContract, resultRows } from "../rules/knowledge/results/index.js";
@@ -39,6 +39,9 @@ interface Survey {
 	readonly definitions: readonly Definition[];
 	readonly evidence: readonly (readonly [string, Evidence])[];
 }
+
+/** The other files of the folder are tables. */
+const WRITTEN_BY_HAND: readonly string[] = ["blocking.ts", "index.ts", "row.ts"];
 
 const { definitions, evidence } = await surveyed(tree);
 const derived = resolve(definitions, seeds);
@@ -107,6 +110,7 @@ function entries(): Entry[] {
 function write(): void {
 	const folder = join("rules", "knowledge", "results");
 	const texts = tables(entries(), options.release);
+	for (const name of readdirSync(folder)) if (!WRITTEN_BY_HAND.includes(name)) unlinkSync(join(folder, name));
 	for (const [name, text] of texts) writeFileSync(join(folder, `${name}.ts`), text);
 	writeFileSync(join(folder, "rows.ts"), indexText([...texts.keys()]));
 	report();
