@@ -1,14 +1,20 @@
 import { ruleSet } from "../src/rules/registry.js";
+import { conditionAlwaysTrue } from "./condition-always-true/rule.js";
 import { doubleLock } from "./double-lock/rule.js";
+import { droppedErrorReturn } from "./dropped-error-return/rule.js";
 import { errPtrOfZero } from "./err-ptr-of-zero/rule.js";
+import { errnoInUnsigned } from "./errno-in-unsigned/rule.js";
 import { errorPointerKept } from "./error-pointer-kept/rule.js";
 import { failedPointerUsed } from "./failed-pointer-used/rule.js";
 import { shippedKnowledge } from "./knowledge/index.js";
 import { lockBeforeCheck } from "./lock-before-check/rule.js";
 import { lockOnStack } from "./lock-on-stack/rule.js";
 import { lockVariant } from "./lock-variant/rule.js";
+import { missingErrorCode } from "./missing-error-code/rule.js";
 import { needlessErrorCheck } from "./needless-error-check/rule.js";
+import { positiveErrno } from "./positive-errno/rule.js";
 import { ptrErrOfNull } from "./ptr-err-of-null/rule.js";
+import { returnTypeMismatch } from "./return-type-mismatch/rule.js";
 import { skbFreeIrqsOff } from "./skb-free-irqs-off/rule.js";
 import { sleepInAtomic } from "./sleep-in-atomic/rule.js";
 import { syncCancelDeadlock } from "./sync-cancel-deadlock/rule.js";
@@ -38,6 +44,12 @@ export const shippedRules = ruleSet(
 		needlessErrorCheck,
 		errPtrOfZero,
 		errorPointerKept,
+		returnTypeMismatch,
+		conditionAlwaysTrue,
+		positiveErrno,
+		errnoInUnsigned,
+		droppedErrorReturn,
+		missingErrorCode,
 	],
 	shippedKnowledge(),
 );

@@ -175,7 +175,7 @@ export class GraphBuilder {
 				if (!around || label.at < object.at) this.emit({ kind: "scope-exit", scope: object, span: at });
 			}
 		}
-		this.jump(label.block);
+		this.end({ kind: "jump", to: label.block, goto: { label: name, span: at, target: label.at } });
 	}
 
 	/** Closes the graph: blocks that were never ended cannot be reached or fall off the function's end. */

@@ -68,7 +68,7 @@ export interface ScopedObject {
 }
 
 export type Terminator =
-	| { readonly kind: "jump"; readonly to: BlockId }
+	| { readonly kind: "jump"; readonly to: BlockId; readonly goto?: Goto }
 	/** `condition` is atomic: no `!`, `&&`, `||`, `?:` around it. */
 	| {
 			readonly kind: "branch";
@@ -92,6 +92,14 @@ export type Terminator =
 	| { readonly kind: "unreachable" }
 	/** A jump to a label in code that is not known. */
 	| { readonly kind: "lost"; readonly label: string; readonly span: Span };
+
+/** What makes a jump a `goto`. */
+export interface Goto {
+	readonly label: string;
+	readonly span: Span;
+	/** Offset of the statement with that label. */
+	readonly target: number;
+}
 
 export interface SwitchCase {
 	/** A single value, or both ends of a GNU range; the upper end is opaque where it is no number. */

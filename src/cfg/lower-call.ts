@@ -51,10 +51,10 @@ function checks(low: Lowering, call: NodeId): boolean {
 	return true;
 }
 
-/** `return_ACPI_STATUS(x);`, `return_VOID;` and their kin return. */
+/** `return_ACPI_STATUS(x);`, `return_ptr(x);` and their kin return; `return_buffers(x);` is a function. */
 function returns(low: Lowering, call: NodeId): boolean {
 	const { source } = low;
-	if (!/^return_[A-Za-z]/.test(source.calleeName(call) ?? "")) return false;
+	if (!/^return_(?:[A-Z]|ptr$)/.test(source.calleeName(call) ?? "")) return false;
 	returnValue(low, source.argumentNodes(call)[0] ?? -1, source.span(call));
 	return true;
 }

@@ -20,7 +20,18 @@ export function lowerReturn(low: Lowering, node: NodeId): void {
 	const { source } = low;
 	const span = source.span(node);
 	// With a part of it unread, what is left may be half of the value: the whole is a gap.
-	returnValue(low, source.isDamaged(node) ? node : source.firstNamed(node), span);
+	const inner = source.isDamaged(node) ? node : source.firstNamed(node);
+	if (isVoidCast(low, inner)) {
+		low.effects(source.tree.childByField(inner, "value"));
+		returnValue(low, -1, span);
+	} else returnValue(low, inner, span);
+}
+
+/** `(void)f(x)`, which has no value. */
+function isVoidCast({ source: { tree } }: Lowering, node: NodeId): boolean {
+	if (node < 0 || tree.kind(node) !== "cast_expression") return false;
+	const type = tree.childByField(node, "type");
+	return type >= 0 && tree.textOf(type).trim() === "void";
 }
 
 /** Leaves the function; the value is computed before the scopes end. */

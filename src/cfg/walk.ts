@@ -52,6 +52,34 @@ export function namesAssignedIn(blocks: ControlFlowGraph["blocks"]): ReadonlySet
 	return names;
 }
 
+/** Every expression of the function, however deep. */
+export function* everyExpression(graph: ControlFlowGraph): Iterable<Expr> {
+	const stack = [...expressionsOf(graph)].reverse();
+	for (let expr = stack.pop(); expr; expr = stack.pop()) {
+		yield expr;
+		stack.push(...[...partsOf(expr)].reverse());
+	}
+}
+
+/** Whether two expressions read the same, side effects left out of account. */
+export function isSameExpression(a: Expr, b: Expr): boolean {
+	if (a.kind !== b.kind) return false;
+	if (a.kind === "name" && b.kind === "name") return a.name === b.name;
+	if (a.kind === "number" && b.kind === "number") return a.value === b.value;
+	if (a.kind === "member" && b.kind === "member") {
+		return a.field === b.field && a.arrow === b.arrow && isSameExpression(a.base, b.base);
+	}
+	if (a.kind === "index" && b.kind === "index") {
+		return isSameExpression(a.base, b.base) && isSameExpression(a.index, b.index);
+	}
+	if (a.kind === "unary" && b.kind === "unary")
+		return a.op === b.op && isSameExpression(a.operand, b.operand);
+	if (a.kind === "binary" && b.kind === "binary") {
+		return a.op === b.op && isSameExpression(a.left, b.left) && isSameExpression(a.right, b.right);
+	}
+	return false;
+}
+
 /** Names of variables that an assignment, or their declaration, gives a value other than 0. */
 export function assignedNames(graph: ControlFlowGraph): ReadonlySet<string> {
 	const names = new Set<string>();

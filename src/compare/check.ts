@@ -136,7 +136,11 @@ function openSide(image: SourceImage | null, headers: readonly Header[], rules: 
 	const file = parseSource(image);
 	const analyzer = new FileAnalyzer(file, rules.knowledge, headers);
 	const { functions } = file;
-	const view: FileView = { image, functions, analysisOf: (name) => analyzer.analysisOf(name) };
+	const view: FileView = {
+		...{ image, functions },
+		analysisOf: (name) => analyzer.analysisOf(name),
+		isMacro: (name) => analyzer.isMacro(name),
+	};
 	return { file, analyzer, view };
 }
 

@@ -8,7 +8,7 @@ import { FlowContext, type LateCheck } from "./context.js";
 import { Definitions } from "./definitions.js";
 import { Exploration, type RawDeparture, type RawExit } from "./explore.js";
 import type { Assumption, Knowledge, Model, ModelEvent, Tracked } from "./model.js";
-import type { ObservedCall } from "./observed.js";
+import type { ObservedCall, ObservedJump } from "./observed.js";
 import type { Disturbance } from "./state.js";
 import { summarise } from "./summarise.js";
 import type { FunctionSummary } from "./summary.js";
@@ -61,6 +61,8 @@ export interface FunctionAnalysis {
 	readonly events: readonly ModelEvent[];
 	/** Calls that rules want to see, on every path that reaches them. */
 	readonly calls: readonly ObservedCall[];
+	/** Every `goto`, on every path that takes it. */
+	readonly jumps: readonly ObservedJump[];
 	/** Pointers that are asked about once they have been used. */
 	readonly lateChecks: readonly LateCheck[];
 	/** What paths do with pointers that need not be valid. */
@@ -133,6 +135,8 @@ export class FileAnalyzer {
 			context.useObserver = (use) => uses.push(use);
 			const calls: ObservedCall[] = [];
 			context.callObserver = (call) => calls.push(call);
+			const jumps: ObservedJump[] = [];
+			context.jumpObserver = (jump) => jumps.push(jump);
 			const ends = exploration.ends();
 			return {
 				unit,
@@ -141,6 +145,7 @@ export class FileAnalyzer {
 				departures: ends.departures.map((departure) => departureOf(departure, this.knowledge)),
 				events: [...events.values()],
 				calls,
+				jumps,
 				lateChecks,
 				uses,
 				results: context.results(),
@@ -156,6 +161,11 @@ export class FileAnalyzer {
 	/** Implements `Callees`. */
 	isOwn(name: string): boolean {
 		return this.definitions.isOwn(name);
+	}
+
+	/** Whether the file defines a function-like macro of that name. */
+	isMacro(name: string): boolean {
+		return this.definitions.isMacro(name);
 	}
 
 	/** Implements `Callees`. */
@@ -206,6 +216,7 @@ function givenUp(unit: FunctionUnit, why: string): FunctionAnalysis {
 		departures: [],
 		events: [],
 		calls: [],
+		jumps: [],
 		lateChecks: [],
 		uses: [],
 		results: [],

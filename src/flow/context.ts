@@ -1,5 +1,6 @@
 import type { CallExpr, Expr } from "../cfg/expression.js";
 import type { ControlFlowGraph } from "../cfg/graph.js";
+import { returnStatements } from "../cfg/returns.js";
 import { assignedNames, callTargets, keptCalls, statementCalls } from "../cfg/walk.js";
 import type { Span } from "../image/image.js";
 import type {
@@ -13,7 +14,7 @@ import type {
 	Transition,
 	UnknownCall,
 } from "./model.js";
-import type { ObservedCall } from "./observed.js";
+import type { ObservedCall, ObservedJump } from "./observed.js";
 import { registerValue } from "./register.js";
 import { passedThrough } from "./special.js";
 import type { State } from "./state.js";
@@ -71,6 +72,16 @@ export class FlowContext {
 		return this.assignedMemo;
 	}
 	private assignedMemo: ReadonlySet<string> | null = null;
+	/** Variables of the function that a statement returns as they are. */
+	get returned(): ReadonlySet<string> {
+		this.returnedMemo ??= new Set(
+			returnStatements(this.graph)
+				.flatMap(({ values }) => values)
+				.flatMap((value) => (value.kind === "name" && this.locals.has(value.name) ? [value.name] : [])),
+		);
+		return this.returnedMemo;
+	}
+	private returnedMemo: ReadonlySet<string> | null = null;
 	/** Calls that are a statement of their own. */
 	get statements(): ReadonlySet<CallExpr> {
 		this.statementsMemo ??= statementCalls(this.graph);
@@ -91,6 +102,8 @@ export class FlowContext {
 	callObserver: ((call: ObservedCall) => void) | null = null;
 	/** The same for what is done with pointers that need not be valid. */
 	useObserver: ((use: PointerUse) => void) | null = null;
+	/** The same for every `goto`. */
+	jumpObserver: ((jump: ObservedJump) => void) | null = null;
 	private readonly sites = new Map<object, number>();
 	/** Calls by their site. */
 	private readonly calls = new Map<number, CallExpr>();

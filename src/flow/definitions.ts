@@ -38,7 +38,12 @@ export class Definitions {
 
 	/** Whether the file itself defines a function or macro of that name. */
 	isOwn(name: string): boolean {
-		return this.units.has(name) || macrosOf(this.file.image).has(name);
+		return this.units.has(name) || this.isMacro(name);
+	}
+
+	/** Whether the file itself defines a function-like macro of that name. */
+	isMacro(name: string): boolean {
+		return macrosOf(this.file.image).has(name);
 	}
 
 	/** The file's own function of that name; null where there is none, or more than one. */

@@ -1,16 +1,17 @@
 import type { Expr } from "../cfg/expression.js";
-import type { Block, BlockId, ControlFlowGraph, Step, SwitchCase, Terminator } from "../cfg/graph.js";
+import type { Block, BlockId, ControlFlowGraph, Goto, Step, SwitchCase, Terminator } from "../cfg/graph.js";
 import { successors } from "../cfg/graph.js";
 import { edgeOf, loopsOf, reachesWithout, reversePostorder } from "../cfg/paths.js";
 import { namesAssignedIn } from "../cfg/walk.js";
 import { assume } from "./assume.js";
 import type { FlowContext, LateCheck } from "./context.js";
 import { Evaluator } from "./evaluate.js";
+import type { ObservedJump } from "./observed.js";
 import { operation } from "./operations.js";
 import { State, type World } from "./state.js";
 import { REREAD, type Term } from "./term.js";
 import { extend } from "./trace.js";
-import { POSITIVE } from "./values.js";
+import { POSITIVE, type ValueSet } from "./values.js";
 
 /** Different typestates kept apart at one block; beyond it they merge and the result is imprecise. */
 const MAX_STATES_PER_BLOCK = 32;
@@ -205,6 +206,8 @@ export class Exploration {
 		const { id, end } = block;
 		switch (end.kind) {
 			case "jump":
+				if (end.goto && this.context.jumpObserver)
+					this.context.jumpObserver(this.observeJump(end.goto, state));
 				deliver(state, end.to);
 				return;
 			case "choice":
@@ -234,6 +237,14 @@ export class Exploration {
 				return;
 			case "unreachable":
 		}
+	}
+
+	private observeJump(goto: Goto, state: State): ObservedJump {
+		const returned = new Map<string, ValueSet>();
+		for (const name of this.context.returned) {
+			returned.set(name, state.valueOf(state.load(this.context.terms.variable(name))));
+		}
+		return { goto, trace: state.trace, imprecise: state.imprecise, returned };
 	}
 
 	/** In the body of a loop over entries there is an entry. */

@@ -1,3 +1,4 @@
+import type { Goto } from "../cfg/graph.js";
 import type { Span } from "../image/image.js";
 import type { FunctionUnit } from "../syntax/syntax.js";
 import type { Model, Tracked } from "./model.js";
@@ -39,6 +40,16 @@ export interface ObservedCall {
 	 * only if these hold too.
 	 */
 	readonly undecided: readonly Requirement[];
+}
+
+/** A `goto` on one path. */
+export interface ObservedJump {
+	readonly goto: Goto;
+	readonly trace: TraceNode | null;
+	/** True where paths were merged that should have been told apart. */
+	readonly imprecise: boolean;
+	/** What the path knows of the variables that the function returns, by name. */
+	readonly returned: ReadonlyMap<string, ValueSet>;
 }
 
 /** A place in another function of the file. */

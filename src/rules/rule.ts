@@ -64,6 +64,8 @@ export interface FileView {
 	readonly functions: readonly FunctionUnit[];
 	/** Of the function of that name in the file; null where there is none, or more than one. */
 	analysisOf(name: string): FunctionAnalysis | null;
+	/** Whether the file defines a function-like macro of that name. */
+	isMacro(name: string): boolean;
 }
 
 /**

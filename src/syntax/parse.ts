@@ -63,6 +63,7 @@ class DialectFunction implements FunctionUnit {
 	readonly nameSpan: Span;
 	readonly bodySpan: Span;
 	readonly returnType: string;
+	readonly returnsValue: boolean | null;
 	readonly parameters: readonly string[];
 	readonly isStatic: boolean;
 	readonly #outline: FunctionOutline;
@@ -76,6 +77,7 @@ class DialectFunction implements FunctionUnit {
 		this.nameSpan = outline.nameSpan;
 		this.bodySpan = outline.bodySpan;
 		this.returnType = signature.returnType;
+		this.returnsValue = signature.returnsValue;
 		this.parameters = signature.parameters;
 		this.isStatic = signature.isStatic;
 		this.#outline = outline;

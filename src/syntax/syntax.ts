@@ -54,6 +54,8 @@ export interface FunctionUnit {
 	readonly bodySpan: Span;
 	/** Type in front of the name as written, qualifiers and attributes left out: `int`, `struct page *`. */
 	readonly returnType: string;
+	/** Whether that type is another than `void`; null where the header does not say so beyond doubt. */
+	readonly returnsValue: boolean | null;
 	/** Declared names of the parameters in order; an unnamed one is the empty string. */
 	readonly parameters: readonly string[];
 	readonly isStatic: boolean;

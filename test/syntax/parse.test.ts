@@ -28,6 +28,24 @@ test("spans are those of the source, and text is as it was written", () => {
 	assert.equal(unit.tree().textOf(0), "static int __init f(int a)\n{\n\treturn a;\n}");
 });
 
+test("a header tells whether something is returned, or nothing where it may be either", () => {
+	const returned = (head: string) => onlyFunction(`${head}\n{\n\twork();\n}\n`).returnsValue;
+	for (const head of ["void f(int a)", "static __init void f(void)", "void\nf(void)"]) {
+		assert.equal(returned(head), false, head);
+	}
+	for (const head of [
+		"int f(int a)",
+		"void *f(void)",
+		"const void __user *f(void)",
+		"irqreturn_t f(int n)",
+	]) {
+		assert.equal(returned(head), true, head);
+	}
+	const either = ["void (*f(int a))(int)", "SYSCALL_DEFINE1(f, int, a)", "FERRY_RESULT f(int a)"];
+	const split = "#ifdef X\nint f(int a)\n#else\nvoid f(int a)\n#endif";
+	for (const head of [...either, split]) assert.equal(returned(head), null, head);
+});
+
 test("the tree is a proper tree in preorder", () => {
 	const tree = onlyFunction(body("\tif (a > 1)\n\t\treturn g(a, b[2]);\n\telse\n\t\ta++;")).tree();
 	assert.equal(tree.kind(0), "function_definition");

@@ -72,8 +72,10 @@ function readFunction(
 	rewriteBody(context);
 	const signature = readSignature(source, header);
 	const name = signature.nameToken;
+	// Of a header that an `#ifdef` splits only one branch was read.
+	const isSplit = editsWithin(groupEdits, { start: span.start, end: start[candidate.open]! }).length > 0;
 	return {
-		signature,
+		signature: isSplit ? { ...signature, returnsValue: null } : signature,
 		span,
 		nameSpan: { start: start[name]!, end: end[name]! },
 		bodySpan: { start: start[candidate.open]!, end: span.end },

@@ -9,6 +9,7 @@ export interface Signature {
 	/** Token of the name. */
 	readonly nameToken: number;
 	readonly returnType: string;
+	readonly returnsValue: boolean | null;
 	readonly parameters: readonly string[];
 	readonly isStatic: boolean;
 }
@@ -23,6 +24,7 @@ export function readSignature(source: Structure, header: Header): Signature {
 			name: macro.prefix + word(macro.name),
 			nameToken: macro.name,
 			returnType: macro.returnType,
+			returnsValue: null,
 			parameters: macro.parameters.map(word),
 			isStatic,
 		};
@@ -33,6 +35,9 @@ export function readSignature(source: Structure, header: Header): Signature {
 		name: word(nameToken),
 		nameToken,
 		returnType: typeText(source, header, word),
+		// A nested declarator may give a function that returns a pointer to one, a macro a type of its own.
+		returnsValue:
+			header.shape === "nested" || wrapper || header.wrapped ? null : returnsValue(source, header, word),
 		parameters: parameterNames(source, args).map((i) => (i < 0 ? "" : word(i))),
 		isStatic,
 	};
@@ -65,6 +70,22 @@ function typeText({ tokens }: Structure, header: Header, word: (i: number) => st
 		text += text === "" || (isStar && text.endsWith("*")) ? word(i) : ` ${word(i)}`;
 	}
 	return text;
+}
+
+/** Typedefs of numbers and pointers: a name may as well be a macro that stands for `void`. */
+const VALUE_TYPEDEF = /_t$|^[su](?:8|16|32|64)$|^__[a-z]+\d+$/;
+
+function returnsValue(
+	{ tokens: { kind } }: Structure,
+	{ type }: Header,
+	word: (i: number) => string,
+): boolean | null {
+	const [only] = type;
+	if (type.some((i) => kind[i] === T.STAR)) return true;
+	if (only === undefined || type.some((i) => kind[i] === T.TYPEOF)) return null;
+	if (type.length === 1 && word(only) === "void") return false;
+	if (type.some((i) => word(i) === "void")) return null;
+	return type.some((i) => kind[i] !== T.IDENTIFIER || VALUE_TYPEDEF.test(word(i))) || null;
 }
 
 /** Token of each parameter's name, -1 for one without. */

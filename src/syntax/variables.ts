@@ -1,0 +1,38 @@
+import type { FunctionUnit, NodeId, SyntaxTree } from "./syntax.js";
+
+/**
+ * Types of the variables that a function declares in its body, by name, as far as they are plain:
+ * `u32` of `u32 ret = 0;`. Pointers, arrays and names declared twice with different types are left out.
+ */
+export function plainVariableTypes(unit: FunctionUnit): ReadonlyMap<string, string> {
+	const tree = unit.tree();
+	const types = new Map<string, string | null>();
+	for (let node = 0; node < tree.size; node++) {
+		if (tree.kind(node) !== "declaration") continue;
+		const type = typeText(tree, node);
+		for (let child = tree.firstChild(node); child >= 0; child = tree.nextSibling(child)) {
+			if (tree.field(child) !== "declarator") continue;
+			const { name, isPlain } = declared(tree, child);
+			if (name === null) continue;
+			const known = types.get(name);
+			types.set(name, isPlain && (known === undefined || known === type) ? type : null);
+		}
+	}
+	return new Map([...types].filter((entry): entry is [string, string] => entry[1] !== null));
+}
+
+/** The words of the type in one line. */
+function typeText(tree: SyntaxTree, declaration: NodeId): string {
+	const type = tree.childByField(declaration, "type");
+	return type < 0 ? "" : tree.textOf(type).replace(/\s+/g, " ");
+}
+
+function declared(tree: SyntaxTree, declarator: NodeId): { name: string | null; isPlain: boolean } {
+	let at = declarator;
+	let isPlain = true;
+	while (at >= 0 && tree.kind(at) !== "identifier") {
+		if (tree.kind(at) !== "init_declarator") isPlain = false;
+		at = tree.childByField(at, "declarator");
+	}
+	return { name: at < 0 ? null : tree.textOf(at), isPlain };
+}
