@@ -1,7 +1,9 @@
 import { ruleSet } from "../src/rules/registry.js";
 import { conditionAlwaysTrue } from "./condition-always-true/rule.js";
+import { divideByZero } from "./divide-by-zero/rule.js";
 import { doubleLock } from "./double-lock/rule.js";
 import { droppedErrorReturn } from "./dropped-error-return/rule.js";
+import { droppedZeroCheck } from "./dropped-zero-check/rule.js";
 import { errPtrOfZero } from "./err-ptr-of-zero/rule.js";
 import { errnoInUnsigned } from "./errno-in-unsigned/rule.js";
 import { errorPointerKept } from "./error-pointer-kept/rule.js";
@@ -18,8 +20,11 @@ import { returnTypeMismatch } from "./return-type-mismatch/rule.js";
 import { skbFreeIrqsOff } from "./skb-free-irqs-off/rule.js";
 import { sleepInAtomic } from "./sleep-in-atomic/rule.js";
 import { syncCancelDeadlock } from "./sync-cancel-deadlock/rule.js";
+import { truncatedDivisor } from "./truncated-divisor/rule.js";
 import { unbalancedLock } from "./unbalanced-lock/rule.js";
+import { uncheckedDivisor } from "./unchecked-divisor/rule.js";
 import { uncheckedResult } from "./unchecked-result/rule.js";
+import { unguardedDivisor } from "./unguarded-divisor/rule.js";
 import { unlockNotHeld } from "./unlock-not-held/rule.js";
 import { wrongErrorCheck } from "./wrong-error-check/rule.js";
 import { wrongErrorVariable } from "./wrong-error-variable/rule.js";
@@ -50,6 +55,11 @@ export const shippedRules = ruleSet(
 		errnoInUnsigned,
 		droppedErrorReturn,
 		missingErrorCode,
+		divideByZero,
+		unguardedDivisor,
+		droppedZeroCheck,
+		truncatedDivisor,
+		uncheckedDivisor,
 	],
 	shippedKnowledge(),
 );

@@ -1,10 +1,12 @@
 import type { ContainerMacro, Knowledge } from "../../src/flow/model.js";
-import { ANYTHING } from "../../src/flow/values.js";
+import { ANYTHING, POSITIVE } from "../../src/flow/values.js";
 import { lockDefinitions } from "../lock-on-stack/rule.js";
 import { lockModel } from "../models/lock.js";
 import { cancellers, containers, skbFrees, skbQueueFrees } from "./atomic/index.js";
 import { asksContext, flagsIndex, sleepArgument, whySleeps } from "./atomic-calls.js";
 import { contractOf } from "./contracts.js";
+import { divisorIndex } from "./divide/divisors.js";
+import { isPositive } from "./divide/results.js";
 import { learnedOutcomes } from "./learned-locks.js";
 import { lockOutcomes, lockPartners, lockScopeClasses } from "./lock-outcomes.js";
 import { prints } from "./printing.js";
@@ -27,9 +29,10 @@ export function shippedKnowledge(): Knowledge {
 		outcomes: (name) => outcomes.get(name) ?? null,
 		partners: (name) => partners.get(name) ?? [],
 		learned: learnedOutcomes,
-		result: () => ANYTHING,
+		result: (name) => (isPositive(name) ? POSITIVE : ANYTHING),
 		contract: contractOf,
 		prints,
+		divisor: divisorIndex,
 		scopeClass: (name) => classes.get(name) ?? null,
 		container: (name) => around.get(name) ?? null,
 		observes: (name) =>

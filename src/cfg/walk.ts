@@ -146,3 +146,13 @@ export function statementCalls({ blocks }: ControlFlowGraph): ReadonlySet<CallEx
 		steps.flatMap((step) => (step.kind === "expr" && step.expr.kind === "call" ? [step.expr] : [])),
 	);
 }
+
+/** All calls of the function, also those inside other expressions. */
+export function* callsIn(graph: ControlFlowGraph): Iterable<CallExpr> {
+	for (const expr of expressionsOf(graph)) yield* callsOf(expr);
+}
+
+function* callsOf(expr: Expr): Iterable<CallExpr> {
+	if (expr.kind === "call") yield expr;
+	for (const part of partsOf(expr)) yield* callsOf(part);
+}

@@ -6,7 +6,7 @@ import type { FileImages, SourceImage } from "../image/image.js";
 import type { Family, Finding } from "../rules/finding.js";
 import type { RuleSet } from "../rules/registry.js";
 import type { FileView } from "../rules/rule.js";
-import { runRules } from "../rules/run.js";
+import { compareSides, runRules } from "../rules/run.js";
 import { parseSource } from "../syntax/parse.js";
 import type { FunctionUnit, ParsedFile } from "../syntax/syntax.js";
 import { callersOf, changedFunctions } from "./affected.js";
@@ -189,7 +189,20 @@ function checkPair(
 	const isOpen = [verdicts.pre, verdicts.post].some((verdict) => verdict && verdict.tentative.length > 0);
 	const comparable =
 		isOpen && before !== null && after !== null && !mayHandOver(before, after, rules.knowledge);
-	return { findings: compareVerdicts({ ...verdicts, comparable }), analysis: post ?? pre };
+	const findings = compareVerdicts({ ...verdicts, comparable });
+	return { findings: [...findings, ...besideFindings()], analysis: post ?? pre };
+
+	function besideFindings(): Finding[] {
+		if (!before || !after || !pre || !post) return [];
+		const [a, b] = [
+			{ analysis: pre, file: before.view },
+			{ analysis: post, file: after.view },
+		];
+		return [
+			...compareSides(rules, a, b, pre.unit.name).map((item) => ({ ...item, status: "introduced" as const })),
+			...compareSides(rules, b, a, pre.unit.name).map((item) => ({ ...item, status: "fixed" as const })),
+		];
+	}
 }
 
 /** Both sides under the same assumptions about the code that is not shown. */

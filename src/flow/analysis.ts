@@ -201,7 +201,7 @@ export class FileAnalyzer {
 		// A recursive call, or one too deep, is a call to an unknown function.
 		if (this.open.includes(unit) || this.open.length > MAX_CALL_DEPTH) return null;
 		const analysis = file === this.file ? this.analyse(unit) : this.explore(unit, [], file);
-		const summary = summarise(analysis, this.knowledge.models, isMacro);
+		const summary = summarise(analysis, this.knowledge, isMacro);
 		this.summaries.set(unit, summary);
 		return summary;
 	}

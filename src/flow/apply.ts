@@ -55,7 +55,7 @@ export function applySummary(
 		if (!after.narrow(value, way.result)) continue;
 		if (!way.writes.every((write, i) => translation.write(write, i, locate))) continue;
 		after.edge = state.edge;
-		if (value === term && call.name !== null) after.answer(context.terms.answer(call.name, args), term);
+		if (value === term && call.name !== null) after.answer(context.answerOf(call.name, args), term);
 		results.push({ state: after, term: value });
 	}
 	return results;
@@ -80,6 +80,7 @@ function passOn(
 		const seen = {
 			released,
 			name: passed.name,
+			written: passed.written,
 			origin: passed.origin,
 			via: [summary.name, ...passed.via],
 			args: passed.args.map((arg) => arg && translation.term(arg)),

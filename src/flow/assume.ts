@@ -13,6 +13,7 @@ export function assume(state: State, term: Term, truth: boolean): boolean {
 		if (term.op === "==" && a && b) return assumeEqual(state, term, a, b, truth);
 		if (term.op === "<" && a && b) return assumeBelow(state, term, a, b, truth);
 		if (term.op === "IS_ERR" && a) return state.narrow(a, truth ? ERROR : ANYTHING & ~ERROR);
+		if (term.op === "is power of 2" && a && truth && !state.narrow(a, NONZERO)) return false;
 		if (term.op === "IS_ERR_OR_NULL" && a) {
 			return state.narrow(a, truth ? ERROR | ZERO : ANYTHING & ~(ERROR | ZERO));
 		}

@@ -3,6 +3,7 @@ import { partsOf } from "../cfg/walk.js";
 import { sourceText } from "../image/image.js";
 import { applySummary } from "./apply.js";
 import type { FlowContext, NamedPlace } from "./context.js";
+import { isConstantLike } from "./facts.js";
 import type { Effect, Outcome } from "./model.js";
 import { observe } from "./observed.js";
 import { fieldOf } from "./operations.js";
@@ -107,15 +108,28 @@ export class CallEvaluator {
 		return context.knowledge.learned(name, isCalled);
 	}
 
-	private observeCall(call: CallExpr, ways: readonly Arguments[]): void {
+	/** Shows rules the call, where they want to see it, and learns of what it divides by. */
+	observeCall(
+		{ name, span, args }: Pick<CallExpr, "name" | "span" | "args">,
+		ways: readonly Arguments[],
+	): void {
+		if (name === null) return;
 		const { callObserver, knowledge } = this.context;
-		const { name, span } = call;
-		if (!callObserver || name === null || !knowledge.observes(name)) return;
+		const index = knowledge.divisor(name);
 		for (const { state, terms } of ways) {
-			if (state.imprecise) continue;
-			const seen = { name, via: [], args: terms, span, origin: null, undecided: [], released: [] };
-			callObserver(observe(seen, state, knowledge.models));
+			const divisor = index === null ? null : (terms[index] ?? null);
+			if (callObserver && !state.imprecise && this.isOfInterest(name, divisor)) {
+				const written = args.map((arg) => arg.span);
+				const seen = { name, via: [], args: terms, written, span, origin: null, undecided: [], released: [] };
+				callObserver(observe(seen, state, knowledge.models));
+			}
+			if (divisor) state.use(divisor, NONZERO);
 		}
+	}
+
+	private isOfInterest(name: string, divisor: Term | null): boolean {
+		if (divisor) return isZero(divisor) || !isConstantLike(divisor);
+		return this.context.knowledge.observes(name);
 	}
 
 	private summarised(call: CallExpr, way: Arguments, summary: FunctionSummary): readonly Valued[] {
@@ -256,7 +270,7 @@ export class CallEvaluator {
 		if (call.name !== null) {
 			const set = context.knowledge.result(call.name);
 			if (set !== ANYTHING) state.narrow(term, set);
-			state.answer(context.terms.answer(call.name, terms), term);
+			state.answer(context.answerOf(call.name, terms), term);
 		}
 		return { state, term };
 	}
@@ -290,4 +304,8 @@ export class CallEvaluator {
 			state.assign(arg.place, context.terms.fresh(context.siteOf(call), `out${i}`));
 		}
 	}
+}
+
+function isZero(term: Term): boolean {
+	return term.kind === "const" && term.value === 0;
 }

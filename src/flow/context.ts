@@ -142,6 +142,14 @@ export class FlowContext {
 		return site;
 	}
 
+	/** The place of what the call on these values returned last, whenever they were read. */
+	answerOf(call: string, args: readonly Term[]): Place {
+		return this.terms.answer(
+			call,
+			args.map((arg) => this.terms.timeless(arg)),
+		);
+	}
+
 	/** A new unknown value of a site; the one it made the time before is forgotten. */
 	fresh(owner: object, state: State, tag = ""): Term {
 		this.renew(owner, state);

@@ -1,4 +1,4 @@
-import type { CallExpr, Expr } from "../cfg/expression.js";
+import type { AssignExpr, BinaryExpr, CallExpr, Expr } from "../cfg/expression.js";
 import type { Step } from "../cfg/graph.js";
 import { CallEvaluator } from "./call.js";
 import type { FlowContext } from "./context.js";
@@ -158,10 +158,9 @@ export class Evaluator {
 				return this.unary(expr.op, expr.operand, expr, state);
 			case "binary":
 				return this.value(expr.left, state).flatMap((left) =>
-					this.value(expr.right, left.state).map((right) => ({
-						state: right.state,
-						term: operation(terms, expr.op, left.term, right.term),
-					})),
+					this.value(expr.right, left.state).map((right) =>
+						this.operate(expr.op, left.term, right.term, expr, right.state),
+					),
 				);
 			case "assign":
 				return this.assign(expr, state);
@@ -203,11 +202,20 @@ export class Evaluator {
 		}));
 	}
 
+	/** `a op b`; to divide is to call the operator. */
+	private operate(op: string, a: Term, b: Term, expr: BinaryExpr | AssignExpr, state: State): Valued {
+		const args = expr.kind === "binary" ? [expr.left, expr.right] : [expr.target, expr.value];
+		this.calls.observeCall({ name: op, span: expr.span, args }, [{ state, terms: [a, b] }]);
+		return { state, term: operation(this.context.terms, op, a, b) };
+	}
+
 	private assign(expr: Extract<Expr, { kind: "assign" }>, state: State): readonly Valued[] {
-		const { terms } = this.context;
 		return this.value(expr.value, state).flatMap((value) =>
 			this.accessed(expr.target, value.state).map(({ state: after, place }) => {
-				const term = expr.op === "=" ? value.term : operation(terms, expr.op, after.load(place), value.term);
+				const term =
+					expr.op === "="
+						? value.term
+						: this.operate(expr.op, after.load(place), value.term, expr, after).term;
 				after.assign(place, term);
 				return { state: after, term };
 			}),
@@ -282,7 +290,9 @@ export class Evaluator {
 	private call(expr: CallExpr, state: State): readonly Valued[] {
 		const special = this.specials.meaningOf(expr);
 		if (special) {
-			return this.values(special.args, state).flatMap((so) => special.apply(so.state, so.terms));
+			const ways = this.values(special.args, state);
+			this.calls.observeCall(expr, ways);
+			return ways.flatMap((so) => special.apply(so.state, so.terms));
 		}
 		for (const arg of expr.args) if (arg.kind === "unary" && arg.op === "*") this.typesOnly.add(arg);
 		// A call through a pointer reads the pointer.

@@ -1,4 +1,5 @@
 import type { BranchEdge } from "../cfg/paths.js";
+import { valueOfArithmetic } from "./arithmetic.js";
 import { isOf, type Renewal, renewKeys } from "./renew.js";
 import type { Term } from "./term.js";
 import { ANYTHING, classOf, ERROR, NOTHING, negated, POSITIVE, type ValueSet, ZERO } from "./values.js";
@@ -116,8 +117,13 @@ export class Facts {
 		if (op === "-" && args.length === 1) {
 			return arg.kind === "symbol" && isErrno(arg.name) ? ERROR : negated(this.valueOf(arg));
 		}
-		const known = this.known.get(term)?.set;
-		if (known !== undefined) return known;
+		const known = this.known.get(term)?.set ?? ANYTHING;
+		return known & this.computed(term, op, args) || known;
+	}
+
+	/** What follows for the result from what is known of the operands. */
+	private computed(term: Term, op: string, args: readonly Term[]): ValueSet {
+		const arg = args[0]!;
 		if (op === "==") {
 			const [left, right] = [this.constantOf(arg), this.constantOf(args[1]!)];
 			if (left && right && (left === right || left.kind === right.kind))
@@ -133,7 +139,39 @@ export class Facts {
 				if ((set & ZERO) === 0) return set;
 			}
 		}
-		return top(term);
+		return top(term) & valueOfArithmetic(op, args, this);
+	}
+
+	/** The classes of `a < b`, where the path was told. */
+	compared(a: Term, b: Term): ValueSet {
+		return this.answered("<", a, b);
+	}
+
+	/** The classes of `a == b`, where the path was told. */
+	equal(a: Term, b: Term): ValueSet {
+		return this.answered("==", a, b) & this.answered("==", b, a);
+	}
+
+	/**
+	 * The classes of the value beside others that the path has compared it with: what is above one that is
+	 * not negative is positive, and so is what is not below a positive one.
+	 */
+	valueBeside(term: Term): ValueSet {
+		let set = this.valueOf(term);
+		for (const [fact, { set: answer }] of this.known) {
+			if (fact.kind !== "op" || fact.op !== "<") continue;
+			const [a, b] = fact.args as readonly [Term, Term];
+			if (b === term && answer === POSITIVE && (this.valueOf(a) & ~(ZERO | POSITIVE)) === 0) set &= POSITIVE;
+			if (a === term && answer === ZERO && this.valueOf(b) === POSITIVE) set &= POSITIVE;
+		}
+		return set;
+	}
+
+	private answered(op: string, a: Term, b: Term): ValueSet {
+		for (const [term, { set }] of this.known) {
+			if (term.kind === "op" && term.op === op && term.args[0] === a && term.args[1] === b) return set;
+		}
+		return ANYTHING;
 	}
 
 	constantOf(term: Term): Term | null {
@@ -316,7 +354,8 @@ export class Facts {
 		for (const [term, fact] of this.known) {
 			if (joined.has(term)) continue;
 			const theirs = other.known.get(term);
-			const set = fact.set | other.valueOf(term);
+			const same = (other.valueOf(term) & ~fact.set) === 0;
+			const set = fact.set | (same ? fact.set : other.valueBeside(term));
 			const is = theirs?.is === fact.is ? fact.is : null;
 			const order = Math.min(fact.order, theirs?.order ?? fact.order);
 			const edge = theirs?.edge === fact.edge ? fact.edge : -1;

@@ -145,6 +145,8 @@ export interface Knowledge {
 	container(name: string): ContainerMacro | null;
 	/** Whether rules want to see calls of the function. */
 	observes(name: string): boolean;
+	/** Index of the argument that the function or operator divides by; null where it divides by none. */
+	divisor(name: string): number | null;
 	/** The functions that a guard class or `__free` name runs at entry and exit of its scope. */
 	scopeClass(name: string): { readonly enter: string | null; readonly exit: string | null } | null;
 }

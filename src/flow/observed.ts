@@ -13,13 +13,18 @@ export interface Requirement {
 	readonly set: ValueSet;
 }
 
-/** A call that some rule wants to see ({@link Knowledge.observes}), on one path. */
+/**
+ * A call that some rule wants to see ({@link Knowledge.observes}), on one path. A division is one of
+ * the operator, `/` or `%`, on what it divides and what it divides by.
+ */
 export interface ObservedCall {
 	readonly name: string;
 	/** Functions of the file through which it is reached, outermost first; empty for a call made here. */
 	readonly via: readonly string[];
 	/** What it is given; null where that cannot be named here. */
 	readonly args: readonly (Term | null)[];
+	/** The arguments as they are written, in the callee that {@link origin} names if a callee makes the call. */
+	readonly written: readonly Span[];
 	/** The call in this function: of `name` itself, or of the first function in `via`. */
 	readonly span: Span;
 	/** Where the call of `name` itself stands, if a callee makes it. */
@@ -30,6 +35,8 @@ export interface ObservedCall {
 	tracked(model: Model): ReadonlyMap<Place, Tracked>;
 	/** What the path knows of the value. */
 	valueOf(term: Term): ValueSet;
+	/** The same, with what was known before a call that may have changed it; see {@link State.valueBefore}. */
+	valueBefore(term: Term): ValueSet;
 	/** The constant that the value is on this path, or null. */
 	constantOf(term: Term): Term | null;
 	readonly facts: readonly (readonly [Term, ValueSet])[];
@@ -63,6 +70,7 @@ export interface PassedCall {
 	readonly name: string;
 	readonly via: readonly string[];
 	readonly origin: Origin;
+	readonly written: readonly Span[];
 	/** In the function's names. */
 	readonly args: readonly (Term | null)[];
 	readonly requires: readonly Requirement[];
@@ -72,7 +80,7 @@ export interface PassedCall {
 
 /** The call as it stands in the state, with what is known there. */
 export function observe(
-	call: Pick<ObservedCall, "name" | "via" | "args" | "span" | "origin" | "undecided" | "released">,
+	call: Omit<ObservedCall, "trace" | "tracked" | "valueOf" | "valueBefore" | "constantOf" | "facts">,
 	state: State,
 	models: readonly Model[],
 ): ObservedCall {
@@ -94,6 +102,7 @@ export function observe(
 		trace: state.trace,
 		tracked: (model) => tracked[models.indexOf(model)]!,
 		valueOf: (term) => moment.valueOf(term),
+		valueBefore: (term) => moment.valueBefore(term),
 		constantOf: (term) => moment.constantOf(term),
 		facts: [...moment.knownFacts()],
 	};

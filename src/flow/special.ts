@@ -1,4 +1,5 @@
 import type { CallExpr, Expr } from "../cfg/expression.js";
+import { arithmeticMacro } from "./arithmetic.js";
 import type { FlowContext } from "./context.js";
 import type { State, Valued } from "./state.js";
 import type { Term } from "./term.js";
@@ -90,6 +91,13 @@ export class SpecialCalls {
 					this.context.observeUse("code-or-zero", arg!, first, call, state);
 					return this.errorOrZero(state, arg!);
 				},
+			};
+		}
+		const arithmetic = arithmeticMacro(name);
+		if (arithmetic?.args.every((index) => args[index] !== undefined)) {
+			return {
+				args: arithmetic.args.map((index) => args[index]!),
+				apply: (state, of) => [{ state, term: terms.op(arithmetic.op, ...of) }],
 			};
 		}
 		const container = this.context.knowledge.container(name);

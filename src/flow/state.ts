@@ -31,6 +31,9 @@ export interface Disturbance {
 /** In the place of the branch that told: the value was used. */
 const BY_USE: BranchEdge = -2;
 
+/** Classes of a pointer that something is reached through. */
+const VALID: ValueSet = ANYTHING & ~(ZERO | ERROR);
+
 /** How far back the names of a value that is read again and again are followed. */
 const MAX_HOPS = 8;
 
@@ -157,17 +160,34 @@ export class State implements Moment {
 		return this.facts.impliedBy(term, now).every((claim) => this.narrow(claim.term, claim.set));
 	}
 
-	/** Takes the path on which the pointer is valid, since it is used here; false where there is no such path. */
-	use(pointer: Term): boolean {
-		const now = this.facts.valueOf(pointer) & (ANYTHING & ~(ZERO | ERROR));
+	/**
+	 * Takes the path on which the value is what its use takes it for, a valid pointer if nothing else is
+	 * said; false where there is no such path.
+	 */
+	use(value: Term, set: ValueSet = VALID): boolean {
+		const known = this.facts.valueOf(value);
+		const now = known & set;
 		if (now === 0) return false;
-		this.facts.learn(pointer, now, null, { order: this.order, edge: BY_USE });
+		if (now !== known) this.facts.learn(value, now, null, { order: this.order, edge: BY_USE });
 		return true;
 	}
 
-	/** Whether the pointer is known to be valid only because it was used. */
-	isKnownByUse(pointer: Term): boolean {
-		return this.facts.get(pointer)?.edge === BY_USE;
+	/** Whether the value is known to be valid only because it was used. */
+	isKnownByUse(value: Term): boolean {
+		return this.facts.get(value)?.edge === BY_USE;
+	}
+
+	/**
+	 * What is known of the value, or was of the one that stood in its place before calls that may have
+	 * changed it: code may rely on it to stay.
+	 */
+	valueBefore(term: Term): ValueSet {
+		let set = this.facts.valueBeside(term);
+		for (let at = this.store.earlierOf(term), hops = 0; at && hops < MAX_HOPS; hops++) {
+			set &= this.facts.valueBeside(at);
+			at = this.store.earlierOf(at);
+		}
+		return set;
 	}
 
 	/**

@@ -1,9 +1,10 @@
 import type { Exit, FunctionAnalysis } from "./analysis.js";
-import type { Model } from "./model.js";
-import type { PassedCall } from "./observed.js";
+import { isConstantLike } from "./facts.js";
+import type { Knowledge, Model } from "./model.js";
+import type { ObservedCall, PassedCall } from "./observed.js";
 import type { FunctionSummary, SummaryEffect, SummaryWay, SummaryWrite } from "./summary.js";
 import type { Place, Term } from "./term.js";
-import { ANYTHING, type ValueSet } from "./values.js";
+import { ANYTHING, type ValueSet, ZERO } from "./values.js";
 
 /** Ways told apart in one summary; a function with more is not summarised. */
 const MAX_WAYS = 6;
@@ -14,9 +15,10 @@ const MAX_WAYS = 6;
  */
 export function summarise(
 	analysis: FunctionAnalysis,
-	models: readonly Model[],
+	knowledge: Knowledge,
 	isMacro = false,
 ): FunctionSummary | null {
+	const { models } = knowledge;
 	if (analysis.givenUp !== null || analysis.graph.hasGaps) return null;
 	// What asks a question and does nothing is told apart by its answers.
 	const isPredicate = analysis.exits.every(
@@ -41,7 +43,8 @@ export function summarise(
 		locals: analysis.graph.locals,
 		isMacro,
 		ways: [...groups.values()].map(({ effects, exits }) => wayOf(effects, exits, isMacro ? parameters : [])),
-		calls: passedCalls(analysis, models),
+		mayBeZero: analysis.exits.some((exit) => exit.values === ZERO),
+		calls: passedCalls(analysis, knowledge),
 	};
 }
 
@@ -50,10 +53,23 @@ const MAX_CALLS = 24;
 /** A call further down than that is not told of. */
 const MAX_VIA = 3;
 
-function passedCalls(analysis: FunctionAnalysis, models: readonly Model[]): PassedCall[] {
+/** Divisions that it tells them of beside. */
+const MAX_DIVISIONS = 8;
+
+/** Whether what it divides by is the caller's, and no constant. */
+function isForCallers(call: ObservedCall, index: number): boolean {
+	const divisor = call.args[index] ?? null;
+	return divisor !== null && isGiven(divisor) && !isConstantLike(divisor);
+}
+
+function passedCalls(analysis: FunctionAnalysis, { models, divisor }: Knowledge): PassedCall[] {
 	const passed = new Map<string, PassedCall>();
+	let divisions = 0;
 	for (const call of analysis.calls) {
-		if (call.via.length >= MAX_VIA || passed.size >= MAX_CALLS) continue;
+		const index = divisor(call.name);
+		if (call.via.length >= MAX_VIA) continue;
+		if (index === null ? passed.size - divisions >= MAX_CALLS : divisions >= MAX_DIVISIONS) continue;
+		if (index !== null && !isForCallers(call, index)) continue;
 		const known = call.facts.map(([term, set]) => ({ term, set }));
 		const requires = [...known, ...call.undecided].filter(({ term }) => isGiven(term));
 		const args = call.args.map((arg) => (arg && isGiven(arg) ? arg : null));
@@ -69,7 +85,9 @@ function passedCalls(analysis: FunctionAnalysis, models: readonly Model[]): Pass
 			...released.map(([, place]) => place.id),
 		].join(" ");
 		const origin = call.origin ?? { unit: analysis.unit, span: call.span };
-		passed.set(key, { name: call.name, via: call.via, origin, args, requires, released });
+		if (index !== null && !passed.has(key)) divisions++;
+		const { name, via, written } = call;
+		passed.set(key, { name, via, written, origin, args, requires, released });
 	}
 	return [...passed.values()];
 }

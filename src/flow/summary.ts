@@ -20,6 +20,8 @@ export interface FunctionSummary {
 	readonly isMacro: boolean;
 	/** Empty where the function never returns. */
 	readonly ways: readonly SummaryWay[];
+	/** Whether some return statement gives 0 and nothing else. */
+	readonly mayBeZero: boolean;
 	/** Calls in it that rules want to see, also further down. */
 	readonly calls: readonly PassedCall[];
 }
@@ -59,7 +61,7 @@ export interface SummaryWrite {
 }
 
 /** The summary as text: equal where a caller sees no difference, whatever the names of unknown values. */
-export function describeSummary({ ways, calls }: FunctionSummary): string {
+export function describeSummary({ ways, calls, mayBeZero }: FunctionSummary): string {
 	const seen = calls.map(({ name, args, requires }) =>
 		[
 			`sees ${name}`,
@@ -81,7 +83,7 @@ export function describeSummary({ ways, calls }: FunctionSummary): string {
 		]
 			.sort()
 			.join("\n");
-	return [...ways.map(describe), ...seen].sort().join("\n\n");
+	return [...ways.map(describe), ...seen, `zero ${mayBeZero}`].sort().join("\n\n");
 }
 
 /** Whether the function writes through the parameter of that index. */

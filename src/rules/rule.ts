@@ -68,6 +68,12 @@ export interface FileView {
 	isMacro(name: string): boolean;
 }
 
+/** A function on one side of a patch. */
+export interface OneSide {
+	readonly analysis: FunctionAnalysis;
+	readonly file: FileView;
+}
+
 /**
  * A rule is one value: what is said of it, and a pure function over what the engine found out
  * about one function. It never walks a graph: the engine has walked every path before.
@@ -75,6 +81,12 @@ export interface FileView {
 export interface Rule {
 	readonly meta: RuleMeta;
 	check(analysis: FunctionAnalysis, file: FileView): Iterable<Report>;
+	/**
+	 * What is wrong with `after` only beside `before`, where keys of evidence cannot say it. Called with
+	 * the sides of a patch in order, and the other way round for what the patch has mended; reports are
+	 * about `after`.
+	 */
+	compare?(before: OneSide, after: OneSide): Iterable<Report>;
 	/**
 	 * What the function does right, as keys. A patch that ends it is suspect even where the code
 	 * after it could be meant so: a function that released a lock on every path keeps it on one.

@@ -4,7 +4,7 @@ import type { SourceImage } from "../image/image.js";
 import type { FunctionUnit } from "../syntax/syntax.js";
 import type { RawFinding } from "./finding.js";
 import type { RuleSet } from "./registry.js";
-import type { FileView, Report, Rule } from "./rule.js";
+import type { FileView, OneSide, Report, Rule } from "./rule.js";
 import { witnessOf } from "./witness.js";
 
 /** A finding that counts only if the other side gives one of these keys as evidence, or none of those. */
@@ -46,6 +46,15 @@ export function runRules(
 		for (const key of rule.evidence?.(analysis) ?? []) evidence.add(`${rule.meta.id} ${key}`);
 	}
 	return { function: analysis.unit.name, findings, tentative, evidence };
+}
+
+/** What the rules say of a function beside the same function on the other side of the patch. */
+export function compareSides(set: RuleSet, before: OneSide, after: OneSide, name: string): RawFinding[] {
+	const { analysis } = after;
+	if (analysis.givenUp !== null || before.analysis.givenUp !== null) return [];
+	return set.rules.flatMap((rule) =>
+		[...(rule.compare?.(before, after) ?? [])].map((report) => findingOf(rule, report, analysis, name)),
+	);
 }
 
 function findingOf({ meta }: Rule, report: Report, { unit }: FunctionAnalysis, name: string): RawFinding {
