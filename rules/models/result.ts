@@ -10,8 +10,8 @@ export interface Result {
 	readonly span: Span;
 	/** Where nothing is known of the function, anything is possible and nothing a failure. */
 	readonly contract: ResultContract;
-	/** Where its value is stored at once. */
-	readonly target: Span | null;
+	/** Where its value is stored at once, as the source spells it. */
+	readonly target: string | null;
 	/** Whether the function stands in the same file. */
 	readonly isOwn: boolean;
 	/** In the order of the source, each as often as paths come by. */
@@ -54,6 +54,7 @@ export function allResultsIn(analysis: FunctionAnalysis): readonly Result[] {
 const UNKNOWN: ResultContract = { values: ANYTHING, failures: 0, isLoose: false };
 
 function findResults(analysis: FunctionAnalysis): readonly Result[] {
+	const { image } = analysis.unit;
 	const uses = new Map<ValueOrigin, PointerUse[]>();
 	for (const use of analysis.uses) {
 		const origin = analysis.originOf(use.pointer);
@@ -70,7 +71,7 @@ function findResults(analysis: FunctionAnalysis): readonly Result[] {
 					span: call.span,
 					contract: contract ?? UNKNOWN,
 					isOwn,
-					target: target?.span ?? null,
+					target: target === null || typeof target === "string" ? target : sourceText(image, target.span),
 					uses: found,
 				},
 			];
@@ -78,11 +79,44 @@ function findResults(analysis: FunctionAnalysis): readonly Result[] {
 		.sort((a, b) => a.span.start - b.span.start);
 }
 
-/** Uses of values that may be results, but also something else, as where paths meet. */
-export function usesOfMergedValues(analysis: FunctionAnalysis): readonly PointerUse[] {
-	return analysis.uses.filter(
-		({ pointer }) => pointer.kind === "fresh" && analysis.originOf(pointer) === null,
+/**
+ * Whether a pointer of that spelling is asked for one of the values where it may be several: what paths
+ * that meet have stored in it.
+ */
+export function isAskedMerged(pointer: string | null, set: number, analysis: FunctionAnalysis): boolean {
+	const { image } = analysis.unit;
+	return analysis.uses.some(
+		(use) =>
+			use.pointer.kind === "fresh" &&
+			analysis.originOf(use.pointer) === null &&
+			isQuestion(use) &&
+			(askedFor(use) & set) !== 0 &&
+			sourceText(image, use.at) === pointer,
 	);
+}
+
+/**
+ * For what each function's results are tested, as keys: all results of the function, and those stored in
+ * one place.
+ */
+export function* testedKeys(analysis: FunctionAnalysis): Iterable<string> {
+	const tested = new Map<string, number>();
+	for (const { name, target, uses } of allResultsIn(analysis)) {
+		const set = uses.filter(isQuestion).reduce((all, use) => all | askedFor(use), 0);
+		for (const key of [name, `${name} ${target}`]) tested.set(key, set & (tested.get(key) ?? set));
+	}
+	for (const [key, set] of tested) {
+		if (set & ZERO) yield `${key} null`;
+		if (set & ERROR) yield `${key} error`;
+	}
+}
+
+/** The keys of {@link testedKeys} that would say that this result should be tested for one of the values. */
+export function keysOf({ name, target }: Result, set: number): readonly string[] {
+	return [name, `${name} ${target}`].flatMap((key) => [
+		...(set & ZERO ? [`${key} null`] : []),
+		...(set & ERROR ? [`${key} error`] : []),
+	]);
 }
 
 /** Results that nothing tests, each with the test right behind the call that is about something else. */
@@ -100,7 +134,7 @@ export function misdirectedTests(analysis: FunctionAnalysis): ReadonlyMap<Result
 		);
 		if (!test || !isStale(test, result, analysis)) continue;
 		const { image } = analysis.unit;
-		if (result.target && sourceText(image, result.target) === sourceText(image, test.at)) continue;
+		if (result.target === sourceText(image, test.at)) continue;
 		found.set(result, test);
 	}
 	return found;

@@ -2,14 +2,16 @@ import type { FunctionAnalysis } from "../../src/flow/analysis.js";
 import { ANYTHING, ERROR, ZERO } from "../../src/flow/values.js";
 import { sourceText } from "../../src/image/image.js";
 import type { Report, Rule } from "../../src/rules/rule.js";
+import { flagsIndex } from "../knowledge/atomic-calls.js";
 import {
 	allResultsIn,
-	askedFor,
 	failureText,
+	isAskedMerged,
 	isQuestion,
+	keysOf,
 	misdirectedTests,
 	type Result,
-	usesOfMergedValues,
+	testedKeys,
 } from "../models/result.js";
 
 export const uncheckedResult: Rule = {
@@ -34,7 +36,9 @@ whether it did, and where the patch drops the test of a result that the code bef
 		const misdirected = misdirectedTests(analysis);
 		for (const result of allResultsIn(analysis)) {
 			if (misdirected.has(result) || result.contract.isLoose) continue;
-			if (isTested(result, analysis) || isReturned(result, analysis)) continue;
+			if (result.uses.some(isQuestion) || isReturned(result, analysis)) continue;
+			// It may have become one with another value before it was tested.
+			if (isAskedMerged(result.target, ERROR | ZERO, analysis)) continue;
 			const { name, contract } = result;
 			// Where nothing is known of the function, whoever asked for an error knew that there may be one.
 			const failures = contract.failures || (contract.values === ANYTHING ? ERROR : 0);
@@ -49,32 +53,18 @@ whether it did, and where the patch drops the test of a result that the code bef
 				object: null,
 				trace: access?.trace ?? null,
 				ending: access ? "it is dereferenced here" : "it is called here",
-				onlyIf: keysOf(name, failures),
+				...(access && mustBeTested(result, analysis) ? {} : { onlyIf: keysOf(result, failures) }),
 			};
 		}
 	},
 
-	/** For what every result of a function is tested. */
-	*evidence(analysis: FunctionAnalysis): Iterable<string> {
-		const asked = new Map<string, number>();
-		for (const { name, uses } of allResultsIn(analysis)) {
-			const set = uses.filter(isQuestion).reduce((all, use) => all | askedFor(use), 0);
-			asked.set(name, set & (asked.get(name) ?? set));
-		}
-		for (const [name, set] of asked) yield* keysOf(name, set);
-	},
+	evidence: testedKeys,
 };
 
-function keysOf(name: string, set: number): readonly string[] {
-	return [...(set & ZERO ? [`${name} null`] : []), ...(set & ERROR ? [`${name} error`] : [])];
-}
-
-/** Also where it may have become one with another value before it was tested. */
-function isTested({ uses, span }: Result, analysis: FunctionAnalysis): boolean {
-	return (
-		uses.some(isQuestion) ||
-		usesOfMergedValues(analysis).some((use) => isQuestion(use) && use.span.start > span.end)
-	);
+/** Whether the failure is one of those that come in the field, whatever the arguments. */
+function mustBeTested({ name, contract, span }: Result, { unit }: FunctionAnalysis): boolean {
+	if (contract.failures & ERROR) return true;
+	return flagsIndex(name) !== null && !sourceText(unit.image, span).includes("__GFP_NOFAIL");
 }
 
 function isReturned({ span }: Result, analysis: FunctionAnalysis): boolean {

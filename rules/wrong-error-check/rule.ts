@@ -1,5 +1,4 @@
 import type { FunctionAnalysis } from "../../src/flow/analysis.js";
-import type { PointerUse } from "../../src/flow/uses.js";
 import { ERROR, ZERO } from "../../src/flow/values.js";
 import { sourceText } from "../../src/image/image.js";
 import type { Report, Rule } from "../../src/rules/rule.js";
@@ -7,10 +6,12 @@ import { entriesOfEmptyLists } from "../knowledge/contracts.js";
 import {
 	allResultsIn,
 	askedFor,
+	isAskedMerged,
 	isQuestion,
+	keysOf,
 	type Result,
 	resultsIn,
-	usesOfMergedValues,
+	testedKeys,
 } from "../models/result.js";
 
 export const wrongErrorCheck: Rule = {
@@ -41,8 +42,9 @@ an optional thing is absent is left alone.
 			const asked = questions.reduce((set, use) => set | askedFor(use), 0);
 			const [first] = questions;
 			const missed = failures & ~asked;
-			if (!first || missed === 0 || isAskedElsewhere(first, missed, analysis)) continue;
+			if (!first || missed === 0) continue;
 			const pointer = sourceText(analysis.unit.image, first.at);
+			if (isAskedMerged(pointer, missed, analysis)) continue;
 			const isOneOfTwo = failures === (ERROR | ZERO);
 			yield {
 				at: first.span,
@@ -53,20 +55,12 @@ an optional thing is absent is left alone.
 				trace: first.trace,
 				ending: "the result is tested here",
 				// Whatever takes NULL, the functions that are then given the pointer may take it too.
-				...(isOneOfTwo && missed === ZERO ? { onlyIf: [result.name] } : {}),
+				...(isOneOfTwo && missed === ZERO ? { onlyIf: keysOf(result, missed) } : {}),
 			};
 		}
 	},
 
-	/** Functions whose every result is tested for NULL. */
-	*evidence(analysis: FunctionAnalysis): Iterable<string> {
-		const tested = new Map<string, boolean>();
-		for (const { name, uses } of allResultsIn(analysis)) {
-			const isTested = uses.some((use) => isQuestion(use) && (askedFor(use) & ZERO) !== 0);
-			tested.set(name, isTested && (tested.get(name) ?? true));
-		}
-		for (const [name, isTested] of tested) if (isTested) yield name;
-	},
+	evidence: testedKeys,
 };
 
 /** `list_first_entry()` of an empty list is what lies around the head, and never NULL. */
@@ -96,13 +90,4 @@ function messageOf({ name, contract }: Result, pointer: string, missed: number):
 	return missed === ERROR
 		? `\`${name}()\` returns an error pointer when it fails, never NULL: ${passes}`
 		: `\`${name}()\` returns NULL when it fails, never an error pointer: ${passes}`;
-}
-
-/** Whether the pointer, or what it has become one with, is asked about rightly under the same name. */
-function isAskedElsewhere(first: PointerUse, missed: number, analysis: FunctionAnalysis): boolean {
-	const { image } = analysis.unit;
-	const pointer = sourceText(image, first.at);
-	return usesOfMergedValues(analysis).some(
-		(use) => isQuestion(use) && (askedFor(use) & missed) !== 0 && sourceText(image, use.at) === pointer,
-	);
 }

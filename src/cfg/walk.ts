@@ -128,14 +128,19 @@ export function keptCalls(graph: ControlFlowGraph, passes: (name: string) => num
 	return kept;
 }
 
-/** Where the values of calls are stored at once. */
-export function callTargets(graph: ControlFlowGraph): ReadonlyMap<CallExpr, Expr> {
-	const targets = new Map<CallExpr, Expr>();
+/** Where the values of calls are stored at once: an expression, or the name of a variable declared there. */
+export function callTargets(graph: ControlFlowGraph): ReadonlyMap<CallExpr, Expr | string> {
+	const targets = new Map<CallExpr, Expr | string>();
 	const visit = (expr: Expr): void => {
 		if (expr.kind === "assign" && expr.value.kind === "call") targets.set(expr.value, expr.target);
 		for (const part of partsOf(expr)) visit(part);
 	};
 	for (const expr of expressionsOf(graph)) visit(expr);
+	for (const { steps } of graph.blocks) {
+		for (const step of steps) {
+			if (step.kind === "declare" && step.init?.kind === "call") targets.set(step.init, step.name);
+		}
+	}
 	return targets;
 }
 

@@ -107,7 +107,7 @@ export class FlowContext {
 	private readonly sites = new Map<object, number>();
 	/** Calls by their site. */
 	private readonly calls = new Map<number, CallExpr>();
-	private targets: ReadonlyMap<CallExpr, Expr> | null = null;
+	private targets: ReadonlyMap<CallExpr, Expr | string> | null = null;
 	private readonly origins = new Map<CallExpr, ValueOrigin>();
 	private readonly gapOrdinals = new Map<number, number>();
 	/** Whether the block that is being walked can be come by again. */

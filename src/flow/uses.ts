@@ -34,8 +34,8 @@ export interface PointerUse {
 /** The call that a value came from. */
 export interface ValueOrigin {
 	readonly call: CallExpr;
-	/** Where its value is stored at once; null where it is not, or in a variable declared there. */
-	readonly target: Expr | null;
+	/** Where its value is stored at once: an expression, or the name of a variable declared there. */
+	readonly target: Expr | string | null;
 	/** Of a function of the file what its paths return. */
 	readonly contract: ResultContract | null;
 	readonly isOwn: boolean;
