@@ -1,8 +1,9 @@
 import type { FunctionAnalysis } from "../../src/flow/analysis.js";
-import { POSITIVE } from "../../src/flow/values.js";
-import { sourceText } from "../../src/image/image.js";
+import type { PointerUse } from "../../src/flow/uses.js";
+import { POSITIVE, type ValueSet } from "../../src/flow/values.js";
+import { type Span, sourceText } from "../../src/image/image.js";
 import type { Report, Rule } from "../../src/rules/rule.js";
-import { askedFor, failureText, isQuestion, resultsIn } from "../models/result.js";
+import { askedFor, failureText, isQuestion } from "../models/result.js";
 
 export const failedPointerUsed: Rule = {
 	meta: {
@@ -25,22 +26,13 @@ is used although the branch for its failure leads there too.
 
 	*check(analysis: FunctionAnalysis): Iterable<Report> {
 		const { image } = analysis.unit;
-		const open = new Map(
-			resultsIn(analysis)
-				.filter(({ uses }) => uses.some(isQuestion))
-				.flatMap(({ uses, contract }) => {
-					const asked = uses.filter(isQuestion).reduce((set, use) => set | askedFor(use), 0);
-					return uses.map((use) => [use, contract.failures & asked] as const);
-				}),
-		);
 		const reported = new Set<string>();
 		for (const use of analysis.uses) {
-			if (use.kind !== "memory") continue;
-			const isProved = (use.values & POSITIVE) === 0;
-			const possible = isProved ? use.values : use.values & (open.get(use) ?? 0);
+			const possible = use.kind === "memory" ? failureAt(use, analysis) : 0;
 			const pointer = sourceText(image, use.at);
 			if (possible === 0 || reported.has(pointer)) continue;
 			reported.add(pointer);
+			const isProved = (use.values & POSITIVE) === 0;
 			yield {
 				at: use.span,
 				message: `\`${pointer}\` ${isProved ? "is" : "may be"} ${failureText(possible)} here, and is dereferenced`,
@@ -53,3 +45,23 @@ is used although the branch for its failure leads there too.
 		}
 	},
 };
+
+/** What the pointer may be that the code has asked about; 0 where it is valid, or nobody can tell. */
+function failureAt(use: PointerUse, analysis: FunctionAnalysis): ValueSet {
+	const asked = analysis.uses.filter(
+		(other) => isQuestion(other) && other.pointer === use.pointer && other.span.start < use.span.start,
+	);
+	if (asked.length === 0) return 0;
+	if ((use.values & POSITIVE) === 0) return use.values;
+	const failures = analysis.originOf(use.pointer)?.contract?.failures ?? 0;
+	const possible = use.values & failures & asked.reduce((set, question) => set | askedFor(question), 0);
+	// A condition in between may go with the answer in a way that the engine does not see.
+	return asked.some(({ span }) => isLastBranch(span, use)) ? possible : 0;
+}
+
+/** Whether the way to the use led over no other condition since. */
+function isLastBranch(span: Span, { trace }: PointerUse): boolean {
+	let node = trace;
+	while (node && node.step.kind !== "branch") node = node.before;
+	return node !== null && span.start >= node.step.span.start && span.end <= node.step.span.end;
+}

@@ -1,8 +1,10 @@
+import type { Expr } from "../../src/cfg/expression.js";
 import type { FunctionAnalysis } from "../../src/flow/analysis.js";
 import type { ResultContract } from "../../src/flow/model.js";
 import type { PointerUse, UseKind, ValueOrigin } from "../../src/flow/uses.js";
 import { ANYTHING, ERROR, ZERO } from "../../src/flow/values.js";
 import { type Span, sourceText } from "../../src/image/image.js";
+import { plainVariableTypes } from "../../src/syntax/variables.js";
 
 /** A call that may fail, and what the function does with the pointer it returns. */
 export interface Result {
@@ -55,6 +57,9 @@ const UNKNOWN: ResultContract = { values: ANYTHING, failures: 0, isLoose: false 
 
 function findResults(analysis: FunctionAnalysis): readonly Result[] {
 	const { image } = analysis.unit;
+	// A function of that name may return a number here.
+	const numbers = plainVariableTypes(analysis.unit);
+	const isNumber = (target: Expr | null) => target?.kind === "name" && numbers.has(target.name);
 	const uses = new Map<ValueOrigin, PointerUse[]>();
 	for (const use of analysis.uses) {
 		const origin = analysis.originOf(use.pointer);
@@ -63,7 +68,8 @@ function findResults(analysis: FunctionAnalysis): readonly Result[] {
 	return analysis.results
 		.flatMap((origin) => {
 			const { call, contract, isOwn, target } = origin;
-			if (call.name === null) return [];
+			if (call.name === null || (typeof target === "string" ? numbers.has(target) : isNumber(target)))
+				return [];
 			const found = [...(uses.get(origin) ?? [])].sort((a, b) => a.span.start - b.span.start);
 			return [
 				{
@@ -123,17 +129,13 @@ export function keysOf({ name, target }: Result, set: number): readonly string[]
 export function misdirectedTests(analysis: FunctionAnalysis): ReadonlyMap<Result, PointerUse> {
 	const found = new Map<Result, PointerUse>();
 	const results = resultsIn(analysis);
-	for (const [i, result] of results.entries()) {
+	const { image } = analysis.unit;
+	for (const result of results) {
 		if ((result.contract.failures & ERROR) === 0 || result.uses.some(isQuestion)) continue;
-		const next = results[i + 1];
 		const test = analysis.uses.find(
-			({ kind, span }) =>
-				(kind === "error" || kind === "either") &&
-				span.start > result.span.end &&
-				(!next || span.start < next.span.start),
+			({ kind, behind }) => (kind === "error" || kind === "either") && behind?.span === result.span,
 		);
 		if (!test || !isStale(test, result, analysis)) continue;
-		const { image } = analysis.unit;
 		if (result.target === sourceText(image, test.at)) continue;
 		found.set(result, test);
 	}
@@ -148,4 +150,10 @@ function isStale(test: PointerUse, result: Result, analysis: FunctionAnalysis): 
 	return analysis.uses.some(
 		(use) => isQuestion(use) && use.pointer === test.pointer && use.span.start < result.span.start,
 	);
+}
+
+/** Whether the function returns the pointer, and not its error code, so that its callers have it to test. */
+export function isReturned({ span, uses }: Result, analysis: FunctionAnalysis): boolean {
+	if (uses.some(({ kind, isKept }) => kind === "code" && isKept)) return false;
+	return analysis.exits.some(({ value }) => value !== null && analysis.originOf(value)?.call.span === span);
 }

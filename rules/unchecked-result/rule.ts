@@ -8,6 +8,7 @@ import {
 	failureText,
 	isAskedMerged,
 	isQuestion,
+	isReturned,
 	keysOf,
 	misdirectedTests,
 	type Result,
@@ -65,8 +66,4 @@ whether it did, and where the patch drops the test of a result that the code bef
 function mustBeTested({ name, contract, span }: Result, { unit }: FunctionAnalysis): boolean {
 	if (contract.failures & ERROR) return true;
 	return flagsIndex(name) !== null && !sourceText(unit.image, span).includes("__GFP_NOFAIL");
-}
-
-function isReturned({ span }: Result, analysis: FunctionAnalysis): boolean {
-	return analysis.exits.some(({ value }) => value !== null && analysis.originOf(value)?.call.span === span);
 }

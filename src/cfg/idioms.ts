@@ -46,7 +46,22 @@ const TRANSPARENT: ReadonlyMap<string, number> = new Map([
 
 /** Index of the argument whose value the macro has, or -1. */
 export function transparentArgument(name: string): number {
-	return TRANSPARENT.get(name) ?? -1;
+	return TRANSPARENT.get(name) ?? (OTHER_WARNING.test(name) ? 0 : -1);
+}
+
+/** What subsystems make of `WARN_ON()` and `BUG_ON()` to go on behind: `KVM_BUG_ON(x, kvm)` is `x`. */
+const OTHER_WARNING = /^[A-Z][A-Z0-9]*_(?:WARN|BUG)_ON(?:_ONCE)?$/;
+
+/** Macros for sparse, whose arguments are never evaluated. Source: include/linux/compiler_types.h. */
+const UNEVALUATED: ReadonlySet<string> = new Set([
+	"__acquire",
+	"__release",
+	"__chk_user_ptr",
+	"__chk_io_ptr",
+]);
+
+export function isUnevaluated(name: string): boolean {
+	return UNEVALUATED.has(name);
 }
 
 /** Functions and macros from which control does not come back. */
@@ -67,6 +82,8 @@ const DIVERGING: ReadonlySet<string> = new Set([
 	"BUILD_BUG",
 	"fortify_panic",
 	"usercopy_abort",
+	"prom_halt",
+	"prom_halt_power_off",
 	"die",
 ]);
 
@@ -90,6 +107,13 @@ const DIVERGING_IF: ReadonlySet<string> = new Set([
 
 export function divergesIfTrue(name: string): boolean {
 	return DIVERGING_IF.has(name);
+}
+
+/** Macros that end the path where their argument is false, or are there to say that it is not. */
+const DIVERGING_UNLESS: ReadonlySet<string> = new Set(["ASSERT", "assert"]);
+
+export function divergesUnlessTrue(name: string): boolean {
+	return DIVERGING_UNLESS.has(name);
 }
 
 const WARNINGS: ReadonlySet<string> = new Set([

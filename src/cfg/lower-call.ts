@@ -2,7 +2,15 @@ import type { Span } from "../image/image.js";
 import { GAP_NAME } from "../image/image.js";
 import type { NodeId } from "../syntax/syntax.js";
 import type { Expr } from "./expression.js";
-import { diverges, divergesIfTrue, isWarning, storeArguments, transparentArgument } from "./idioms.js";
+import {
+	diverges,
+	divergesIfTrue,
+	divergesUnlessTrue,
+	isUnevaluated,
+	isWarning,
+	storeArguments,
+	transparentArgument,
+} from "./idioms.js";
 import { returnValue } from "./lower-jump.js";
 import type { Lowering } from "./lowering.js";
 
@@ -36,17 +44,19 @@ export function lowersAsStatement(low: Lowering, call: NodeId): boolean {
 	return checks(low, call) || swaps(low, call) || returns(low, call);
 }
 
-/** `BUG_ON(x)`, and `WARN_ON(x)` as a statement. */
+/** `BUG_ON(x)`, `ASSERT(x)`, and `WARN_ON(x)` as a statement. */
 function checks(low: Lowering, call: NodeId): boolean {
 	const { source, builder } = low;
 	const name = source.calleeName(call) ?? "";
 	const condition = source.argumentNodes(call)[0];
 	if (condition === undefined) return false;
 	// What a warning asserts is what the author relies on; `WARN_ON(1)` only marks a place.
-	const asserts = isWarning(name) && source.tree.kind(condition) !== "number_literal";
-	if (!asserts && !divergesIfTrue(name)) return false;
+	const warns = isWarning(name) && source.tree.kind(condition) !== "number_literal";
+	const asserts = divergesUnlessTrue(name);
+	if (!warns && !asserts && !divergesIfTrue(name)) return false;
 	const [dead, on] = [builder.newBlock(), builder.newBlock()];
-	low.condition(condition, dead, on);
+	if (asserts) low.condition(condition, on, dead);
+	else low.condition(condition, dead, on);
 	builder.continueAt(on);
 	return true;
 }
@@ -84,6 +94,7 @@ export function callValue(low: Lowering, node: NodeId, span: Span): Expr {
 		low.builder.end({ kind: "unreachable" });
 		return { kind: "opaque", operands: [], span };
 	}
+	if (isUnevaluated(name ?? "")) return { kind: "opaque", operands: [], span };
 	const nodes = source.argumentNodes(node);
 	const through = nodes[transparentArgument(name ?? "")];
 	if (through !== undefined) return low.value(through);

@@ -1,5 +1,5 @@
 import type { CallExpr, Expr } from "./expression.js";
-import type { ControlFlowGraph } from "./graph.js";
+import type { ControlFlowGraph, Step } from "./graph.js";
 
 /** The expressions of all steps and ends of blocks, outermost ones only. */
 export function* expressionsOf({ blocks }: Pick<ControlFlowGraph, "blocks">): Iterable<Expr> {
@@ -142,6 +142,13 @@ export function callTargets(graph: ControlFlowGraph): ReadonlyMap<CallExpr, Expr
 		}
 	}
 	return targets;
+}
+
+/** The call whose value the step stores, if that is all it does. */
+export function storedCall(step: Step): CallExpr | null {
+	if (step.kind === "declare") return step.init?.kind === "call" ? step.init : null;
+	if (step.kind !== "expr" || step.expr.kind !== "assign") return null;
+	return step.expr.value.kind === "call" ? step.expr.value : null;
 }
 
 /** Calls whose value nobody uses. */

@@ -110,6 +110,8 @@ export class FlowContext {
 	private targets: ReadonlyMap<CallExpr, Expr | string> | null = null;
 	private readonly origins = new Map<CallExpr, ValueOrigin>();
 	private readonly gapOrdinals = new Map<number, number>();
+	/** The call whose value the step just before stored. */
+	storedCall: CallExpr | null = null;
 	/** Whether the block that is being walked can be come by again. */
 	inLoop = false;
 
@@ -209,7 +211,7 @@ export class FlowContext {
 		const isKept = whole.kind === "call" && this.kept.has(whole);
 		const lastError = state.lastError();
 		this.useObserver({
-			...{ kind, isKept, span: whole.span, at: at.span, trace: state.trace },
+			...{ kind, isKept, behind: this.storedCall, span: whole.span, at: at.span, trace: state.trace },
 			pointer: this.terms.timeless(pointer),
 			values: state.believed(pointer),
 			lastError: lastError && this.terms.timeless(lastError),

@@ -2,7 +2,7 @@ import type { Expr } from "../cfg/expression.js";
 import type { Block, BlockId, ControlFlowGraph, Goto, Step, SwitchCase, Terminator } from "../cfg/graph.js";
 import { successors } from "../cfg/graph.js";
 import { edgeOf, loopsOf, reachesWithout, reversePostorder } from "../cfg/paths.js";
-import { namesAssignedIn } from "../cfg/walk.js";
+import { namesAssignedIn, storedCall } from "../cfg/walk.js";
 import { assume } from "./assume.js";
 import type { FlowContext, LateCheck } from "./context.js";
 import { Evaluator } from "./evaluate.js";
@@ -180,9 +180,11 @@ export class Exploration {
 			entry.dirty = false;
 			this.walks += 1 + entry.state.size / SIZE_OF_A_WALK;
 			let states: readonly State[] = [entry.state.clone()];
+			this.context.storedCall = null;
 			for (const step of block.steps) {
 				states = states.flatMap((state) => this.evaluator.step(step, state));
 				if (states.length > MAX_FORKS) states = this.mergeForks(states, step);
+				this.context.storedCall = storedCall(step);
 			}
 			for (const state of states) this.leave(block, state, deliver, ends);
 		}

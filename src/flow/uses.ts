@@ -28,6 +28,8 @@ export interface PointerUse {
 	readonly lastError: Term | null;
 	/** Whether the value of the expression is returned or stored. */
 	readonly isKept: boolean;
+	/** The call whose value the statement just before stored, if it did. */
+	readonly behind: CallExpr | null;
 	readonly trace: TraceNode | null;
 }
 
