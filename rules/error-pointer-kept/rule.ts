@@ -84,10 +84,12 @@ function readerOf(
 	analysis: FunctionAnalysis,
 	file: FileView,
 ): Reader | null {
-	const own = analysis.uses.find(({ kind, pointer }) => kind === "either" && isContentOf(pointer, place));
+	const own = isOneOfSeveral(place, analysis)
+		? analysis.uses.find(({ kind, pointer }) => kind === "either" && isContentOf(pointer, place))
+		: undefined;
 	if (own) {
 		const asked = sourceText(analysis.unit.image, own.span);
-		return { why: `\`${asked}\` at its start takes that for not set up yet`, at: own.span };
+		return { why: `\`${asked}\` at its start would then set up the rest again`, at: own.span };
 	}
 	for (const unit of cleanersOf(analysis, file)) {
 		if (!CLEANUP.test(unit.name) || !mentionsMember(bodyOf(unit), place.name)) continue;
@@ -116,6 +118,19 @@ function cleanersOf({ unit }: FunctionAnalysis, { functions }: FileView): readon
 
 function bodyOf({ image, bodySpan }: FunctionUnit): string {
 	return image.text.slice(bodySpan.start, bodySpan.end);
+}
+
+/** Whether the function sets up other members of the same object too, which it would then do again. */
+function isOneOfSeveral(
+	place: Place & { readonly kind: "field" },
+	{ exits, originOf }: FunctionAnalysis,
+): boolean {
+	return exits.some(({ writes }) =>
+		[...writes].some(([other, term]) => {
+			if (other === place || other.kind !== "field" || other.base !== place.base) return false;
+			return originOf(term)?.contract != null;
+		}),
+	);
 }
 
 function mentionsMember(body: string, name: string): boolean {

@@ -28,7 +28,7 @@ The rule speaks where the function dereferences the result of a call that may fa
 whether it did, and where the patch drops the test of a result that the code before it tested.
 `,
 		severity: "warning",
-		state: "preview",
+		state: "stable",
 		since: "0.1.0",
 		examples: { bad: "bad-check-dropped", ok: "ok-checked" },
 	},
