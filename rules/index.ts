@@ -1,5 +1,15 @@
 import { ruleSet } from "../src/rules/registry.js";
 import { conditionAlwaysTrue } from "./condition-always-true/rule.js";
+import { cpuhpDynamicAsError } from "./cpuhp-dynamic-as-error/rule.js";
+import { cpuhpDynamicNotKept } from "./cpuhp-dynamic-not-kept/rule.js";
+import { cpuhpFailedAddLeak } from "./cpuhp-failed-add-leak/rule.js";
+import { cpuhpFreedBeforeRemove } from "./cpuhp-freed-before-remove/rule.js";
+import { cpuhpLeftBehind } from "./cpuhp-left-behind/rule.js";
+import { cpuhpLockVariant } from "./cpuhp-lock-variant/rule.js";
+import { cpuhpNeverRemoved } from "./cpuhp-never-removed/rule.js";
+import { cpuhpRemoveNotAdded } from "./cpuhp-remove-not-added/rule.js";
+import { cpuhpRemovedInUse } from "./cpuhp-removed-in-use/rule.js";
+import { cpuhpResultIgnored } from "./cpuhp-result-ignored/rule.js";
 import { divideByZero } from "./divide-by-zero/rule.js";
 import { doubleLock } from "./double-lock/rule.js";
 import { droppedErrorReturn } from "./dropped-error-return/rule.js";
@@ -60,6 +70,16 @@ export const shippedRules = ruleSet(
 		droppedZeroCheck,
 		truncatedDivisor,
 		uncheckedDivisor,
+		cpuhpRemoveNotAdded,
+		cpuhpFailedAddLeak,
+		cpuhpLeftBehind,
+		cpuhpNeverRemoved,
+		cpuhpRemovedInUse,
+		cpuhpDynamicAsError,
+		cpuhpDynamicNotKept,
+		cpuhpResultIgnored,
+		cpuhpFreedBeforeRemove,
+		cpuhpLockVariant,
 	],
 	shippedKnowledge(),
 );

@@ -7,6 +7,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import * as atomic from "../rules/knowledge/atomic/index.js";
+import { hotplugCalls } from "../rules/knowledge/hotplug/calls.js";
 import * as locks from "../rules/knowledge/locks/index.js";
 import { resultRows } from "../rules/knowledge/results/index.js";
 
@@ -22,7 +23,12 @@ export interface Named {
 }
 
 /** Every table that is checked. */
-const tables: readonly (() => Iterable<Named>)[] = [namesOfLocks, namesOfAtomic, namesOfResults];
+const tables: readonly (() => Iterable<Named>)[] = [
+	namesOfLocks,
+	namesOfAtomic,
+	namesOfHotplug,
+	namesOfResults,
+];
 
 export function* namesOfResults(): Iterable<Named> {
 	for (const { fails, names } of resultRows) {
@@ -67,6 +73,12 @@ export function* namesOfAtomic(): Iterable<Named> {
 			what,
 			list.map(({ name }) => name),
 		);
+}
+
+export function* namesOfHotplug(): Iterable<Named> {
+	for (const { name, action, what } of hotplugCalls) {
+		yield { table: "hotplug", name, kind: "function", what: `${action} ${what}`, later: false };
+	}
 }
 
 /** Names at the left margin before a parenthesis, behind types and attributes; macros of any kind. */

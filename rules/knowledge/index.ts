@@ -1,12 +1,15 @@
 import type { ContainerMacro, Knowledge } from "../../src/flow/model.js";
 import { ANYTHING, POSITIVE } from "../../src/flow/values.js";
 import { lockDefinitions } from "../lock-on-stack/rule.js";
+import { instanceModel, stateModel } from "../models/hotplug.js";
 import { lockModel } from "../models/lock.js";
 import { cancellers, containers, skbFrees, skbQueueFrees } from "./atomic/index.js";
 import { asksContext, flagsIndex, sleepArgument, whySleeps } from "./atomic-calls.js";
 import { contractOf } from "./contracts.js";
 import { divisorIndex } from "./divide/divisors.js";
 import { isPositive } from "./divide/results.js";
+import { cpuLoops, driverUnregister, frees, hotplugCalls, nodeQuestions } from "./hotplug/calls.js";
+import { hotplugOutcomes } from "./hotplug-outcomes.js";
 import { learnedOutcomes } from "./learned-locks.js";
 import { lockOutcomes, lockPartners, lockScopeClasses } from "./lock-outcomes.js";
 import { prints } from "./printing.js";
@@ -16,16 +19,22 @@ const ENTRIES = ["list_entry", "hlist_entry", "rb_entry", "llist_entry"];
 
 /** All that is known of kernel functions by name. */
 export function shippedKnowledge(): Knowledge {
-	const outcomes = lockOutcomes();
+	const outcomes = new Map([...lockOutcomes(), ...hotplugOutcomes()]);
 	const classes = lockScopeClasses();
 	const partners = lockPartners();
-	const seen = new Set([...cancellers.map(({ name }) => name), ...skbFrees, ...skbQueueFrees]);
+	const seen = new Set([
+		...cancellers.map(({ name }) => name),
+		...skbFrees,
+		...skbQueueFrees,
+		...hotplugCalls.map(({ name }) => name),
+	]);
+	const seenHere = new Set([...frees.keys(), ...nodeQuestions, ...cpuLoops]);
 	const around = new Map<string, ContainerMacro>([
 		...containers.map((item) => [item.name, item] as const),
 		...ENTRIES.map((name) => [name, { pointer: 0, member: 2 }] as const),
 	]);
 	return {
-		models: [lockModel],
+		models: [lockModel, stateModel, instanceModel],
 		outcomes: (name) => outcomes.get(name) ?? null,
 		partners: (name) => partners.get(name) ?? [],
 		learned: learnedOutcomes,
@@ -42,5 +51,6 @@ export function shippedKnowledge(): Knowledge {
 			flagsIndex(name) !== null ||
 			sleepArgument(name) !== null ||
 			asksContext(name),
+		observesHere: (name) => seenHere.has(name) || driverUnregister.test(name),
 	};
 }

@@ -145,5 +145,6 @@ const knowledge: Knowledge = {
 	divisor: () => null,
 	container: (name) => (name.startsWith("container_of") ? { pointer: 0, member: 2 } : null),
 	observes: () => false,
+	observesHere: () => false,
 	scopeClass: () => null,
 };

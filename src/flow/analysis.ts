@@ -15,6 +15,7 @@ import type { FunctionSummary } from "./summary.js";
 import type { Place, Term } from "./term.js";
 import type { TraceNode } from "./trace.js";
 import type { PointerUse, ValueOrigin } from "./uses.js";
+import type { ValueTest } from "./value-test.js";
 import type { ValueSet } from "./values.js";
 import { ANYTHING } from "./values.js";
 
@@ -71,6 +72,8 @@ export interface FunctionAnalysis {
 	readonly results: readonly ValueOrigin[];
 	/** The call that made the value; null where it is not the result of one. */
 	originOf(term: Term): ValueOrigin | null;
+	/** Conditions that ask about the number by which an object of a model goes. */
+	readonly tests: readonly ValueTest[];
 	/** Null where the analysis ran to its end; else why nothing may be concluded. */
 	readonly givenUp: string | null;
 	/** Where the gaps of the function begin, in order; an {@link Assumption} names them by their place in it. */
@@ -133,6 +136,8 @@ export class FileAnalyzer {
 			context.lateObserver = (check) => lateChecks.push(check);
 			const uses: PointerUse[] = [];
 			context.useObserver = (use) => uses.push(use);
+			const tests: ValueTest[] = [];
+			context.testObserver = (test) => tests.push(test);
 			const calls: ObservedCall[] = [];
 			context.callObserver = (call) => calls.push(call);
 			const jumps: ObservedJump[] = [];
@@ -150,6 +155,7 @@ export class FileAnalyzer {
 				uses,
 				results: context.results(),
 				originOf: (term) => context.originOf(term),
+				tests,
 				givenUp: null,
 				gaps: context.gaps,
 			};
@@ -201,7 +207,8 @@ export class FileAnalyzer {
 		// A recursive call, or one too deep, is a call to an unknown function.
 		if (this.open.includes(unit) || this.open.length > MAX_CALL_DEPTH) return null;
 		const analysis = file === this.file ? this.analyse(unit) : this.explore(unit, [], file);
-		const summary = summarise(analysis, this.knowledge, isMacro);
+		const calls = analysis.calls.filter(({ name }) => !this.knowledge.observesHere(name));
+		const summary = summarise({ ...analysis, calls }, this.knowledge, isMacro);
 		this.summaries.set(unit, summary);
 		return summary;
 	}
@@ -221,6 +228,7 @@ function givenUp(unit: FunctionUnit, why: string): FunctionAnalysis {
 		uses: [],
 		results: [],
 		originOf: () => null,
+		tests: [],
 		givenUp: why,
 		gaps: [],
 	};

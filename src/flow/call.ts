@@ -1,10 +1,10 @@
 import type { CallExpr, Expr } from "../cfg/expression.js";
 import { partsOf } from "../cfg/walk.js";
-import { sourceText } from "../image/image.js";
+import { type Span, sourceText } from "../image/image.js";
 import { applySummary } from "./apply.js";
 import type { FlowContext, NamedPlace } from "./context.js";
 import { isConstantLike } from "./facts.js";
-import type { Effect, Outcome } from "./model.js";
+import { type Effect, type Outcome, RESULT } from "./model.js";
 import { observe } from "./observed.js";
 import { fieldOf } from "./operations.js";
 import type { State, Valued } from "./state.js";
@@ -129,7 +129,25 @@ export class CallEvaluator {
 
 	private isOfInterest(name: string, divisor: Term | null): boolean {
 		if (divisor) return isZero(divisor) || !isConstantLike(divisor);
-		return this.context.knowledge.observes(name);
+		const { knowledge } = this.context;
+		return knowledge.observes(name) || knowledge.observesHere(name);
+	}
+
+	/** A loop that rules want to see; what its macro is given does not matter. */
+	observeLoop({ macro, span }: { readonly macro: string; readonly span: Span }, state: State): void {
+		const { callObserver, knowledge } = this.context;
+		if (!callObserver || state.imprecise || !knowledge.observesHere(macro)) return;
+		const seen = {
+			name: macro,
+			via: [],
+			args: [],
+			written: [],
+			span,
+			origin: null,
+			undecided: [],
+			released: [],
+		};
+		callObserver(observe(seen, state, knowledge.models));
 	}
 
 	private summarised(call: CallExpr, way: Arguments, summary: FunctionSummary): readonly Valued[] {
@@ -148,18 +166,23 @@ export class CallEvaluator {
 		const term = context.resultOf(call);
 		const results: Valued[] = [];
 		ways: for (const [i, outcome] of outcomes.entries()) {
+			if (outcome.applies?.(way.terms) === false) continue;
+			if (outcome.ifAsked && context.statements.has(call)) continue;
 			const state = i === outcomes.length - 1 ? way.state : way.state.clone();
 			if (this.isInVain(call, outcome, way)) continue;
 			if (outcome.result !== ANYTHING && !state.narrow(term, outcome.result)) continue;
 			for (const [rank, effect] of outcome.effects.entries()) {
 				// What comes along with the first effect goes without saying.
 				const isSaid = rank === 0;
-				if (typeof effect.object === "number") {
+				if (typeof effect.object === "number" && !effect.byValue) {
 					// What is operated on is there.
 					const arg = way.terms[effect.object];
 					if (arg && !state.narrow(arg, NONZERO)) continue ways;
 				}
-				const named = this.objectOf(effect, call, way.terms, state);
+				const named =
+					effect.object === RESULT
+						? this.resultOf(call, term)
+						: this.objectOf(effect, call, way.terms, state);
 				if (named && !usePointer(named.place, state)) continue ways;
 				if (named) context.operate(effect, named, call.span, state, isSaid);
 				this.changeRegisters(effect, call, way.terms, state);
@@ -179,6 +202,11 @@ export class CallEvaluator {
 		const index = this.context.knowledge.models.indexOf(effect.model);
 		const { event } = effect.model.apply(way.state.statusOf(index, named.place), effect.operation);
 		return event !== null && effect.model.isFault(event);
+	}
+
+	/** The object that goes by the value the call returned. */
+	private resultOf({ name }: CallExpr, term: Term): NamedPlace {
+		return { place: this.context.terms.target(term), spelled: `${name}()`, object: null };
 	}
 
 	/** What the effect is on; null where it is on a register alone, or the call lacks the argument. */

@@ -22,6 +22,7 @@ import type { FunctionSummary } from "./summary.js";
 import { container, outwards, type Place, spell, type Term, TermTable } from "./term.js";
 import { extend, type TraceNode } from "./trace.js";
 import type { PointerUse, UseKind, ValueOrigin } from "./uses.js";
+import { questionOf, type ValueTest } from "./value-test.js";
 import { ANYTHING, ERROR, NEGATIVE, POSITIVE, type ValueSet, ZERO } from "./values.js";
 
 /** Callees that can be looked into. */
@@ -104,6 +105,8 @@ export class FlowContext {
 	useObserver: ((use: PointerUse) => void) | null = null;
 	/** The same for every `goto`. */
 	jumpObserver: ((jump: ObservedJump) => void) | null = null;
+	/** The same for conditions that ask about the number by which an object goes. */
+	testObserver: ((test: ValueTest) => void) | null = null;
 	private readonly sites = new Map<object, number>();
 	/** Calls by their site. */
 	private readonly calls = new Map<number, CallExpr>();
@@ -216,6 +219,19 @@ export class FlowContext {
 			values: state.believed(pointer),
 			lastError: lastError && this.terms.timeless(lastError),
 		});
+	}
+
+	/** Tells of a condition, if it asks about the number by which an object of a model goes. */
+	observeTest(condition: Term, span: Span, state: State): void {
+		const question = this.testObserver && !state.imprecise ? questionOf(condition) : null;
+		if (!question || question.value.kind === "const") return;
+		const place = this.terms.target(question.value);
+		const { trace } = state;
+		for (const [i, model] of this.knowledge.models.entries()) {
+			const object = state.trackedOf(i).get(place);
+			const values = state.valueOf(question.value);
+			if (object) this.testObserver?.({ ...question, values, span, trace, object, model, place });
+		}
 	}
 
 	enterGap(span: Span, state: State): void {

@@ -77,6 +77,7 @@ export class Evaluator {
 
 	private iterate(step: Extract<Step, { kind: "iterate" }>, state: State): readonly State[] {
 		const driven = this.drivenBy(step);
+		this.calls.observeLoop(step, state);
 		this.context.renew(step, state);
 		const site = this.context.siteOf(step);
 		for (const name of driven) {

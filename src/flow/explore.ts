@@ -273,6 +273,7 @@ export class Exploration {
 		}
 		const asked = this.context.useObserver && !state.imprecise ? checkedForNull(term) : null;
 		if (asked) this.context.observeUse("null", asked, end.condition, end.condition, state);
+		this.context.observeTest(term, end.span, state);
 		for (const truth of [true, false]) {
 			const way = truth ? state.clone() : state;
 			way.edge = edgeOf(block, truth);

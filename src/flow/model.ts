@@ -1,6 +1,6 @@
 import type { Expr } from "../cfg/expression.js";
 import type { Span } from "../image/image.js";
-import type { Place } from "./term.js";
+import type { Place, Term } from "./term.js";
 import type { TraceNode } from "./trace.js";
 import type { ValueSet } from "./values.js";
 
@@ -69,12 +69,17 @@ export interface UnknownCall {
 	readonly targets: readonly Place[];
 }
 
+/** In the place of an argument's index: the object goes by what the call returns. */
+export const RESULT = -1;
+
 /** An operation of a model on an argument of a call. */
 export interface Effect {
 	readonly model: Model;
 	readonly operation: number;
-	/** Index of the argument that points to the object, or the object there is only one of. */
+	/** Index of the argument that points to the object, {@link RESULT}, or the object there is only one of. */
 	readonly object: number | string;
+	/** The value is a number that stands for the object, not a pointer to it: 0 and errors are values like others. */
+	readonly byValue?: boolean;
 	/** Members that lead from there to the object itself; `null` follows the pointer reached. */
 	readonly path: readonly (string | null)[];
 	/** What the model's own table says of the operation: an index, or -1. */
@@ -101,6 +106,10 @@ export type RegisterValue = "initial" | "set" | "cleared" | "unset" | "unknown";
 export interface Outcome {
 	readonly result: ValueSet;
 	readonly effects: readonly Effect[];
+	/** Whether a call that is given these values can end so; without it any can. */
+	readonly applies?: (args: readonly Term[]) => boolean;
+	/** A failure: whoever does not use the result relies on it not to happen. */
+	readonly ifAsked?: boolean;
 }
 
 export interface ContainerMacro {
@@ -147,6 +156,8 @@ export interface Knowledge {
 	observes(name: string): boolean;
 	/** Index of the argument that the function or operator divides by; null where it divides by none. */
 	divisor(name: string): number | null;
+	/** The same for calls, and for iterator macros, that only matter to the function in which they stand. */
+	observesHere(name: string): boolean;
 	/** The functions that a guard class or `__free` name runs at entry and exit of its scope. */
 	scopeClass(name: string): { readonly enter: string | null; readonly exit: string | null } | null;
 }
