@@ -19,7 +19,9 @@ export interface Zero {
 
 /** Why the divisor can be 0; null where nobody can tell. */
 export function zeroOf(division: Division, analysis: FunctionAnalysis, file: FileView): Zero | null {
-	const { call, divisor } = division;
+	const { call, divisor, text } = division;
+	// Whoever writes it out means it.
+	if (text === "0") return null;
 	const set = call.valueOf(divisor);
 	if (set === ZERO) {
 		// A constant that is passed, and what the callee asks first, are its author's choice.

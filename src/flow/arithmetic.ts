@@ -73,7 +73,10 @@ export function valueOfArithmetic(op: string, args: readonly Term[], known: Know
 		case "max":
 			return maximum(sets());
 		case "min":
-			return minimum(sets());
+			// A constant that bounds a count from above is no 0.
+			return args.every((arg) => arg.kind === "symbol")
+				? ANYTHING
+				: minimum(args.filter((arg) => arg.kind !== "symbol").map((arg) => known.valueOf(arg)));
 		case "clamp":
 			// The bounds are taken to be in order.
 			return maximum([known.valueOf(a), known.valueOf(b)]);
