@@ -16,6 +16,7 @@ import { droppedErrorReturn } from "./dropped-error-return/rule.js";
 import { droppedZeroCheck } from "./dropped-zero-check/rule.js";
 import { errPtrOfZero } from "./err-ptr-of-zero/rule.js";
 import { errnoInUnsigned } from "./errno-in-unsigned/rule.js";
+import { errorPointerFreed } from "./error-pointer-freed/rule.js";
 import { errorPointerKept } from "./error-pointer-kept/rule.js";
 import { failedPointerUsed } from "./failed-pointer-used/rule.js";
 import { shippedKnowledge } from "./knowledge/index.js";
@@ -38,6 +39,7 @@ import { unguardedDivisor } from "./unguarded-divisor/rule.js";
 import { unlockNotHeld } from "./unlock-not-held/rule.js";
 import { wrongErrorCheck } from "./wrong-error-check/rule.js";
 import { wrongErrorVariable } from "./wrong-error-variable/rule.js";
+import { zeroCheckTooLate } from "./zero-check-too-late/rule.js";
 
 /** All rules that lorelint ships, in the order of the documentation. */
 export const shippedRules = ruleSet(
@@ -59,6 +61,7 @@ export const shippedRules = ruleSet(
 		needlessErrorCheck,
 		errPtrOfZero,
 		errorPointerKept,
+		errorPointerFreed,
 		returnTypeMismatch,
 		conditionAlwaysTrue,
 		positiveErrno,
@@ -69,6 +72,7 @@ export const shippedRules = ruleSet(
 		unguardedDivisor,
 		droppedZeroCheck,
 		truncatedDivisor,
+		zeroCheckTooLate,
 		uncheckedDivisor,
 		cpuhpRemoveNotAdded,
 		cpuhpFailedAddLeak,

@@ -33,8 +33,9 @@ file returns or asks of what it is given.
 		for (const division of lostGuards(before, after)) {
 			const { call, divisor } = division;
 			if (reported.has(call.span.start)) continue;
-			// Told with its reason by `divide-by-zero`.
+			// Told with its reason by `divide-by-zero`, or where the check is now.
 			if (zeroOf(division, after.analysis, after.file)) continue;
+			if (after.analysis.lateChecks.some(({ pointer }) => pointer === divisor)) continue;
 			reported.add(call.span.start);
 			yield {
 				at: call.span,
