@@ -54,7 +54,7 @@ export function valueOfArithmetic(op: string, args: readonly Term[], known: Know
 	const sets = () => args.map((arg) => known.valueOf(arg));
 	switch (op) {
 		case "+":
-			return args.length === 2 ? sum(sets()) : ANYTHING;
+			return args.length === 2 ? sum(args, sets()) : ANYTHING;
 		case "-":
 			return args.length === 2 ? difference(a, b, known) : ANYTHING;
 		case "*":
@@ -82,8 +82,11 @@ export function valueOfArithmetic(op: string, args: readonly Term[], known: Know
 			return maximum([known.valueOf(a), known.valueOf(b)]);
 		case "abs":
 			return absolute(known.valueOf(a));
-		case "round up":
-			return lacks(known.valueOf(a), BELOW_ZERO) ? known.valueOf(a) : ANYTHING;
+		case "round up": {
+			// Asked twice, a value of many operations would take as many times longer as there are paths in it.
+			const value = known.valueOf(a);
+			return lacks(value, BELOW_ZERO) ? value : ANYTHING;
+		}
 		default:
 			return ANYTHING;
 	}
@@ -94,7 +97,11 @@ function lacks(set: ValueSet, classes: ValueSet): boolean {
 }
 
 /** A valid pointer stays one when a program adds to it; so does a count. */
-function sum(sets: readonly ValueSet[]): ValueSet {
+function sum(args: readonly Term[], sets: readonly ValueSet[]): ValueSet {
+	if (!args.some((arg) => arg.kind === "const" && arg.value < 0)) {
+		const valid = sets.find((set) => lacks(set, ZERO));
+		if (valid !== undefined) return valid;
+	}
 	if (sets.every((set) => lacks(set, BELOW_ZERO))) {
 		return sets.some((set) => set === POSITIVE) ? POSITIVE : NOT_NEGATIVE;
 	}

@@ -95,13 +95,25 @@ function functionIn(image: SourceImage, name: string): Definition | null {
 	const file = parsed.get(image) ?? parseSource(image);
 	parsed.set(image, file);
 	const [unit, another] = file.functions.filter((item) => item.name === name);
-	// Declared beside its definition, the function itself is elsewhere, and this a stub for kernels without it.
-	const prototype = new RegExp(`^[a-z][^;{}()#]*\\b${name}\\s*\\([^;{}]*\\)[^;{}]*;`, "m");
-	return unit && !another && !prototype.test(image.text) ? { unit, file, isMacro: false } : null;
+	return unit && !another && !declares(image.text, name) ? { unit, file, isMacro: false } : null;
 }
 
 function unambiguous(functions: readonly FunctionUnit[]): Map<string, FunctionUnit | null> {
 	const units = new Map<string, FunctionUnit | null>();
 	for (const unit of functions) units.set(unit.name, units.has(unit.name) ? null : unit);
 	return units;
+}
+
+/**
+ * Whether the text declares the function besides defining it: then the function itself is elsewhere, and
+ * the definition a stub for kernels without it.
+ */
+function declares(text: string, name: string): boolean {
+	for (const { index } of text.matchAll(new RegExp(`\\b${name}\\s*\\(`, "g"))) {
+		const line = text.lastIndexOf("\n", index) + 1;
+		if (!/[a-z]/.test(text[line]!)) continue;
+		const [body, end] = [text.indexOf("{", index), text.indexOf(";", index)];
+		if (end >= 0 && (body < 0 || end < body)) return true;
+	}
+	return false;
 }

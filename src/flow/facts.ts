@@ -132,13 +132,6 @@ export class Facts {
 		if (op === "!") return answerTo(this.valueOf(arg), ZERO);
 		if (op === "IS_ERR") return answerTo(this.valueOf(arg), ERROR);
 		if (op === "IS_ERR_OR_NULL") return answerTo(this.valueOf(arg), ERROR | ZERO);
-		// A valid pointer stays one when a program adds to it; so does a count, overflow aside.
-		if (op === "+" && !args.some((item) => item.kind === "const" && item.value < 0)) {
-			for (const item of args) {
-				const set = this.valueOf(item);
-				if ((set & ZERO) === 0) return set;
-			}
-		}
 		return top(term) & valueOfArithmetic(op, args, this);
 	}
 
