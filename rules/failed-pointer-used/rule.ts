@@ -1,4 +1,5 @@
 import type { FunctionAnalysis } from "../../src/flow/analysis.js";
+import { lastBranch } from "../../src/flow/trace.js";
 import type { PointerUse } from "../../src/flow/uses.js";
 import { POSITIVE, type ValueSet } from "../../src/flow/values.js";
 import { type Span, sourceText } from "../../src/image/image.js";
@@ -61,7 +62,6 @@ function failureAt(use: PointerUse, analysis: FunctionAnalysis): ValueSet {
 
 /** Whether the way to the use led over no other condition since. */
 function isLastBranch(span: Span, { trace }: PointerUse): boolean {
-	let node = trace;
-	while (node && node.step.kind !== "branch") node = node.before;
-	return node !== null && span.start >= node.step.span.start && span.end <= node.step.span.end;
+	const last = lastBranch(trace);
+	return last !== null && span.start >= last.span.start && span.end <= last.span.end;
 }

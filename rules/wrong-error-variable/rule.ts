@@ -1,4 +1,5 @@
 import type { FunctionAnalysis } from "../../src/flow/analysis.js";
+import { lastBranch } from "../../src/flow/trace.js";
 import type { PointerUse } from "../../src/flow/uses.js";
 import { ERROR, POSITIVE, ZERO } from "../../src/flow/values.js";
 import { sourceText } from "../../src/image/image.js";
@@ -70,10 +71,9 @@ function questionOf(
 
 /** Where the last branch on the way asked for an error, and there was one. */
 function lastQuestion({ trace }: PointerUse, { uses }: FunctionAnalysis): PointerUse | null {
-	let node = trace;
-	while (node && node.step.kind !== "branch") node = node.before;
-	if (node?.step.kind !== "branch" || !node.step.truth) return null;
-	const { span } = node.step;
+	const last = lastBranch(trace);
+	if (!last?.truth) return null;
+	const { span } = last;
 	const isIn = (use: PointerUse) => use.span.start >= span.start && use.span.end <= span.end;
 	return uses.find((use) => (use.kind === "error" || use.kind === "either") && isIn(use)) ?? null;
 }

@@ -21,3 +21,9 @@ export function stepsOf(trace: TraceNode | null): TraceStep[] {
 	for (let node = trace; node; node = node.before) steps.push(node.step);
 	return steps.reverse();
 }
+
+/** The last condition on the way; null where there was none. */
+export function lastBranch(trace: TraceNode | null): Extract<TraceStep, { kind: "branch" }> | null {
+	for (let node = trace; node; node = node.before) if (node.step.kind === "branch") return node.step;
+	return null;
+}
