@@ -2,20 +2,9 @@ import type { Expr } from "../../src/cfg/expression.js";
 import type { Block, ControlFlowGraph, Terminator } from "../../src/cfg/graph.js";
 import { everyExpression, isSameExpression } from "../../src/cfg/walk.js";
 import type { FunctionAnalysis } from "../../src/flow/analysis.js";
-import type { TraceNode } from "../../src/flow/trace.js";
+import { lastBranch, type TraceNode } from "../../src/flow/trace.js";
 import type { Span } from "../../src/image/image.js";
-
-/** Give NULL where they fail, and nothing else. Source: include/linux: slab.h, device.h, string.h, vmalloc.h, skbuff.h, gfp.h. */
-const ALLOCATORS: ReadonlySet<string> = new Set(
-	[
-		"kmalloc kzalloc kcalloc kmalloc_array kmemdup kstrdup kstrndup kasprintf kvmalloc kvzalloc kvcalloc",
-		"kvmalloc_array kmem_cache_alloc kmem_cache_zalloc kmem_cache_create vmalloc vzalloc bitmap_zalloc",
-		"devm_kmalloc devm_kzalloc devm_kcalloc devm_kmalloc_array devm_kmemdup devm_kstrdup devm_kasprintf",
-		"dma_alloc_coherent dmam_alloc_coherent dma_pool_create dma_pool_alloc alloc_page alloc_pages",
-		"alloc_skb dev_alloc_skb netdev_alloc_skb usb_alloc_urb usb_alloc_coherent alloc_percpu alloc_workqueue",
-		"alloc_etherdev platform_device_alloc devm_ioremap ioremap of_iomap",
-	].flatMap((line) => line.split(" ")),
-);
+import { flagsIndex } from "../knowledge/atomic-calls.js";
 
 /** A test that came out so that something has failed. */
 export interface Failure {
@@ -33,10 +22,9 @@ export function failureOf(
 	{ graph, unit }: FunctionAnalysis,
 	leaves?: Span,
 ): Failure | null {
-	let node = trace;
-	while (node && node.step.kind !== "branch") node = node.before;
-	if (node?.step.kind !== "branch") return null;
-	const { span, truth } = node.step;
+	const last = lastBranch(trace);
+	if (!last) return null;
+	const { span, truth } = last;
 	const text = unit.image.text.slice(span.start, span.end);
 	for (const block of graph.blocks) {
 		const { end } = block;
@@ -65,7 +53,8 @@ function tellsFailure(
 	for (const step of steps) {
 		if (step.kind !== "expr" || step.expr.kind !== "assign") continue;
 		const { target, value } = step.expr;
-		if (value.kind === "call" && isSameExpression(target, condition)) return ALLOCATORS.has(value.name ?? "");
+		if (value.kind === "call" && isSameExpression(target, condition))
+			return flagsIndex(value.name ?? "") !== null;
 	}
 	return null;
 }

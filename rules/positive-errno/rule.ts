@@ -20,7 +20,7 @@ A positive code that is returned counts only where the same function also return
 code deals in positive codes throughout, and negates them on its way out.
 `,
 		severity: "error",
-		state: "preview",
+		state: "stable",
 		since: "0.1.0",
 		examples: { bad: "bad-sign-forgotten", ok: "ok-positive-throughout" },
 	},
