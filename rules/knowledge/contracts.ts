@@ -1,5 +1,6 @@
 import type { ResultContract } from "../../src/flow/model.js";
 import { ERROR, POSITIVE, ZERO } from "../../src/flow/values.js";
+import { flagsIndex } from "./atomic-calls.js";
 import { type Fails, resultContract } from "./results/index.js";
 
 const BY_KIND: Readonly<Record<Fails, Omit<ResultContract, "isLoose">>> = {
@@ -31,3 +32,8 @@ export const entriesOfEmptyLists: ReadonlySet<string> = new Set([
 	"list_next_entry",
 	"list_prev_entry",
 ]);
+
+/** Whether the function gives memory, and NULL where there is none. */
+export function isAllocation(name: string): boolean {
+	return flagsIndex(name) !== null && contractOf(name)?.failures === ZERO;
+}

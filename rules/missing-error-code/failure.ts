@@ -4,7 +4,7 @@ import { everyExpression, isSameExpression } from "../../src/cfg/walk.js";
 import type { FunctionAnalysis } from "../../src/flow/analysis.js";
 import { lastBranch, type TraceNode } from "../../src/flow/trace.js";
 import type { Span } from "../../src/image/image.js";
-import { flagsIndex } from "../knowledge/atomic-calls.js";
+import { isAllocation } from "../knowledge/contracts.js";
 
 /** A test that came out so that something has failed. */
 export interface Failure {
@@ -53,8 +53,7 @@ function tellsFailure(
 	for (const step of steps) {
 		if (step.kind !== "expr" || step.expr.kind !== "assign") continue;
 		const { target, value } = step.expr;
-		if (value.kind === "call" && isSameExpression(target, condition))
-			return flagsIndex(value.name ?? "") !== null;
+		if (value.kind === "call" && isSameExpression(target, condition)) return isAllocation(value.name ?? "");
 	}
 	return null;
 }

@@ -2,7 +2,7 @@ import type { FunctionAnalysis } from "../../src/flow/analysis.js";
 import { ANYTHING, ERROR, ZERO } from "../../src/flow/values.js";
 import { sourceText } from "../../src/image/image.js";
 import type { Report, Rule } from "../../src/rules/rule.js";
-import { flagsIndex } from "../knowledge/atomic-calls.js";
+import { isAllocation } from "../knowledge/contracts.js";
 import {
 	allResultsIn,
 	failureText,
@@ -46,7 +46,7 @@ whether it did, and where the patch drops the test of a result that the code bef
 			if (failures === 0) continue;
 			const access = result.uses.find(({ kind, values }) => kind === "memory" && (values & failures) !== 0);
 			// What a lookup that found nothing is given to may well take NULL.
-			if (!access && failures === ZERO && flagsIndex(name) === null) continue;
+			if (!access && failures === ZERO && !isAllocation(name)) continue;
 			yield {
 				at: access?.span ?? result.span,
 				message: `\`${name}()\` may return ${failureText(failures)}, and nothing tests its result${access ? " before it is dereferenced" : ""}`,
@@ -67,5 +67,5 @@ whether it did, and where the patch drops the test of a result that the code bef
 /** Whether the failure is one of those that come in the field, whatever the arguments. */
 function mustBeTested({ name, contract, span }: Result, { unit }: FunctionAnalysis): boolean {
 	if (contract.failures & ERROR) return true;
-	return flagsIndex(name) !== null && !sourceText(unit.image, span).includes("__GFP_NOFAIL");
+	return isAllocation(name) && !sourceText(unit.image, span).includes("__GFP_NOFAIL");
 }
