@@ -117,9 +117,12 @@ export function* testedKeys(analysis: FunctionAnalysis): Iterable<string> {
 	}
 }
 
-/** The keys of {@link testedKeys} that would say that this result should be tested for one of the values. */
-export function keysOf({ name, target }: Result, set: number): readonly string[] {
-	return [name, `${name} ${target}`].flatMap((key) => [
+/**
+ * The keys of {@link testedKeys} that would say that this result should be tested for one of the values:
+ * because every result of the function is, or only because the one stored in the same place is.
+ */
+export function keysOf({ name, target }: Result, set: number, isAnyTarget = true): readonly string[] {
+	return [...(isAnyTarget ? [name] : []), `${name} ${target}`].flatMap((key) => [
 		...(set & ZERO ? [`${key} null`] : []),
 		...(set & ERROR ? [`${key} error`] : []),
 	]);

@@ -45,8 +45,8 @@ whether it did, and where the patch drops the test of a result that the code bef
 			const failures = contract.failures || (contract.values === ANYTHING ? ERROR : 0);
 			if (failures === 0) continue;
 			const access = result.uses.find(({ kind, values }) => kind === "memory" && (values & failures) !== 0);
-			// What a lookup that found nothing is given to may well take NULL.
-			if (!access && failures === ZERO && !isAllocation(name)) continue;
+			// What a lookup that found nothing is given to may well take NULL: only a test that is gone tells.
+			const isHandedOn = !access && failures === ZERO && !isAllocation(name);
 			yield {
 				at: access?.span ?? result.span,
 				message: `\`${name}()\` may return ${failureText(failures)}, and nothing tests its result${access ? " before it is dereferenced" : ""}`,
@@ -56,7 +56,9 @@ whether it did, and where the patch drops the test of a result that the code bef
 				object: null,
 				trace: access?.trace ?? null,
 				ending: access ? "it is dereferenced here" : "it is called here",
-				...(access && mustBeTested(result, analysis) ? {} : { onlyIf: keysOf(result, failures) }),
+				...(access && mustBeTested(result, analysis)
+					? {}
+					: { onlyIf: keysOf(result, failures, !isHandedOn) }),
 			};
 		}
 	},
