@@ -52,12 +52,11 @@ function failureAt(use: PointerUse, analysis: FunctionAnalysis): ValueSet {
 	const asked = analysis.uses.filter(
 		(other) => isQuestion(other) && other.pointer === use.pointer && other.span.start < use.span.start,
 	);
-	if (asked.length === 0) return 0;
+	// A condition in between may go with the answer in a way that the engine does not see.
+	if (!asked.some(({ span }) => isLastBranch(span, use))) return 0;
 	if ((use.values & POSITIVE) === 0) return use.values;
 	const failures = analysis.originOf(use.pointer)?.contract?.failures ?? 0;
-	const possible = use.values & failures & asked.reduce((set, question) => set | askedFor(question), 0);
-	// A condition in between may go with the answer in a way that the engine does not see.
-	return asked.some(({ span }) => isLastBranch(span, use)) ? possible : 0;
+	return use.values & failures & asked.reduce((set, question) => set | askedFor(question), 0);
 }
 
 /** Whether the way to the use led over no other condition since. */
