@@ -1,7 +1,8 @@
 import type { Exit, FunctionAnalysis } from "../../src/flow/analysis.js";
 import { spellTerm, type Term } from "../../src/flow/term.js";
-import type { ValueTest } from "../../src/flow/value-test.js";
+import type { ValueTest } from "../../src/flow/uses.js";
 import { ZERO } from "../../src/flow/values.js";
+import { sourceText } from "../../src/image/image.js";
 import type { Report, Rule } from "../../src/rules/rule.js";
 import { stateModel } from "../models/hotplug.js";
 import { bare } from "../models/hotplug-file.js";
@@ -134,5 +135,5 @@ function* returned(analysis: FunctionAnalysis): Iterable<Report> {
 }
 
 function textOf({ unit }: FunctionAnalysis, span: { readonly start: number; readonly end: number }): string {
-	return unit.image.text.slice(span.start, span.end).replace(/\s+/g, " ");
+	return sourceText(unit.image, span);
 }

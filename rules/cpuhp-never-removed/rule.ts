@@ -45,12 +45,12 @@ patch stops to remove while other functions of the file still add it.
 
 /** States that the module's first function leaves behind on success and nobody removes. */
 function* notRemoved(analysis: FunctionAnalysis, file: FileView): Iterable<Report> {
-	if (!isLoadedAndUnloaded(analysis, file)) return;
 	const reported = new Set<number>();
 	for (const exit of analysis.exits) {
 		if (exit.imprecise || (exit.values & ZERO) === 0) continue;
 		for (const [place, item] of leftAs(exit, HotplugStatus.Added)) {
 			if (callOf(item)?.what !== "state" || reported.has(item.span.start)) continue;
+			if (!isLoadedAndUnloaded(analysis, file)) return;
 			const name = objectName(place, analysis);
 			if (name !== null && removersOf(name, file).length > 0) continue;
 			reported.add(item.span.start);

@@ -2,11 +2,11 @@ import type { Expr } from "../../src/cfg/expression.js";
 import { expressionsOf, partsOf } from "../../src/cfg/walk.js";
 import { zeroTests } from "../../src/cfg/zero-tests.js";
 import type { FunctionAnalysis } from "../../src/flow/analysis.js";
-import type { Span } from "../../src/image/image.js";
+import { type Span, sourceText } from "../../src/image/image.js";
 import type { FileView, OneSide, Report, Rule } from "../../src/rules/rule.js";
-import { calledNames } from "../../src/syntax/called.js";
+import { calledIn } from "../../src/syntax/called.js";
 import { zeroSource } from "../knowledge/divide/sources.js";
-import { divisionsOf, plain } from "../models/division.js";
+import { divisionsOf } from "../models/division.js";
 
 export const droppedZeroCheck: Rule = {
 	meta: {
@@ -28,8 +28,6 @@ fields and array elements that go by the same name at the division, and results 
 		since: "0.1.0",
 		examples: { bad: "bad-descriptor-check", ok: "ok-check-moved" },
 	},
-
-	*check(): Iterable<Report> {},
 
 	*compare(before: OneSide, after: OneSide): Iterable<Report> {
 		const kept = new Set(testedNames(after.analysis));
@@ -65,7 +63,7 @@ function testedNames(analysis: FunctionAnalysis): readonly string[] {
 
 function nameOf(expr: Expr, { unit }: FunctionAnalysis): string | null {
 	if (expr.kind === "member") return `.${expr.field}`;
-	if (expr.kind === "index") return `[${plain(unit.image.text, expr.index.span)}]`;
+	if (expr.kind === "index") return `[${sourceText(unit.image, expr.index.span)}]`;
 	if (expr.kind === "call" && expr.name !== null && zeroSource(expr.name)) return `${expr.name}()`;
 	return null;
 }
@@ -76,12 +74,8 @@ function textOf(name: string): string {
 
 /** The check may have gone into what the function newly calls. */
 function callsMore(before: OneSide, after: OneSide): boolean {
-	const known = calledNames(bodyOf(before));
-	return [...calledNames(bodyOf(after))].some((name) => !known.has(name));
-}
-
-function bodyOf({ analysis: { unit } }: OneSide): string {
-	return unit.image.text.slice(unit.bodySpan.start, unit.bodySpan.end);
+	const known = calledIn(before.analysis.unit);
+	return [...calledIn(after.analysis.unit)].some((name) => !known.has(name));
 }
 
 /** Tests of the value in other functions of the file. */

@@ -4,7 +4,7 @@ import { everyExpression } from "../../src/cfg/walk.js";
 import type { FunctionAnalysis } from "../../src/flow/analysis.js";
 import type { Span } from "../../src/image/image.js";
 import type { FileView, Report, Rule } from "../../src/rules/rule.js";
-import { plainVariableTypes } from "../../src/syntax/variables.js";
+import { variableTypes } from "../../src/syntax/types.js";
 import { negativeErrno } from "../knowledge/errno.js";
 
 export const errnoInUnsigned: Rule = {
@@ -44,7 +44,7 @@ unsigned variable; and a patch that makes the variable such a result goes throug
 					);
 			}
 		}
-		const types = plainVariableTypes(unit);
+		const types = variableTypes(unit);
 		for (const [name, type] of types) {
 			if (!isUnsigned(type)) continue;
 			const values = stored.get(name) ?? [];
@@ -54,7 +54,7 @@ unsigned variable; and a patch that makes the variable such a result goes throug
 	},
 
 	*evidence({ unit }: FunctionAnalysis): Iterable<string> {
-		for (const [name, type] of plainVariableTypes(unit)) if (!isUnsigned(type)) yield `signed ${name}`;
+		for (const [name, type] of variableTypes(unit)) if (!isUnsigned(type)) yield `signed ${name}`;
 	},
 };
 

@@ -4,7 +4,7 @@ import type { PointerUse } from "../../src/flow/uses.js";
 import { ERROR } from "../../src/flow/values.js";
 import { sourceText } from "../../src/image/image.js";
 import type { FileView, Report, Rule } from "../../src/rules/rule.js";
-import { calledNames } from "../../src/syntax/called.js";
+import { bodyText, calledIn } from "../../src/syntax/called.js";
 import type { FunctionUnit } from "../../src/syntax/syntax.js";
 
 export const errorPointerKept: Rule = {
@@ -92,7 +92,7 @@ function readerOf(
 		return { why: `\`${asked}\` at its start would then set up the rest again`, at: own.span };
 	}
 	for (const unit of cleanersOf(analysis, file)) {
-		if (!CLEANUP.test(unit.name) || !mentionsMember(bodyOf(unit), place.name)) continue;
+		if (!CLEANUP.test(unit.name) || !mentionsMember(bodyText(unit), place.name)) continue;
 		const other = file.analysisOf(unit.name);
 		if (other && isMisled(other, place.name)) {
 			return { why: `\`${unit.name}()\` tests it for NULL only`, at: null };
@@ -110,14 +110,10 @@ function cleanersOf({ unit }: FunctionAnalysis, { functions }: FileView): readon
 	const called = new Set<string>();
 	for (const other of functions) {
 		if (other.name === unit.name) continue;
-		const names = calledNames(bodyOf(other));
+		const names = calledIn(other);
 		if (names.has(unit.name)) for (const name of names) called.add(name);
 	}
 	return functions.filter(({ name }) => name !== unit.name && called.has(name));
-}
-
-function bodyOf({ image, bodySpan }: FunctionUnit): string {
-	return image.text.slice(bodySpan.start, bodySpan.end);
 }
 
 /** Whether the function sets up other members of the same object too, which it would then do again. */

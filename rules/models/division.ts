@@ -2,7 +2,7 @@ import type { FunctionAnalysis } from "../../src/flow/analysis.js";
 import type { ObservedCall } from "../../src/flow/observed.js";
 import { spell, type Term } from "../../src/flow/term.js";
 import { ZERO } from "../../src/flow/values.js";
-import type { Span } from "../../src/image/image.js";
+import { sourceText } from "../../src/image/image.js";
 import { divisorIndex } from "../knowledge/divide/divisors.js";
 
 /** A division on one path, by operator, macro or function, here or in a callee of the file. */
@@ -28,15 +28,10 @@ export function divisionsOf(analysis: FunctionAnalysis): readonly Division[] {
 		const isExcluded =
 			(call.valueBefore(divisor) & ZERO) === 0 ||
 			call.undecided.some(({ term, set }) => term === divisor && (set & ZERO) === 0);
-		const over = call.written.filter((_, i) => i !== index).map((span) => plain(image.text, span));
-		const text = plain(image.text, written);
+		const over = call.written.filter((_, i) => i !== index).map((span) => sourceText(image, span));
+		const text = sourceText(image, written);
 		return [{ call, divisor, text, over: over.join(", "), mayBeZero: !isExcluded }];
 	});
-}
-
-/** The source without what layout tells. */
-export function plain(text: string, { start, end }: Span): string {
-	return text.slice(start, end).replace(/\s+/g, " ");
 }
 
 /**
@@ -53,7 +48,7 @@ function valueText(term: Term, analysis: FunctionAnalysis): string | null {
 			return spell(term.place);
 		case "fresh": {
 			const call = analysis.originOf(term)?.call;
-			return call ? plain(analysis.unit.image.text, call.span) : null;
+			return call ? sourceText(analysis.unit.image, call.span) : null;
 		}
 		case "op": {
 			const args = term.args.map((arg) => valueText(arg, analysis));
@@ -72,7 +67,7 @@ export function keysOf({ call, divisor, text }: Division, analysis: FunctionAnal
 	const value = valueText(divisor, analysis);
 	const values = value === null ? [] : [`value ${value}`];
 	if (call.via.length > 0) return [`in ${call.via.join(" ")} by ${text}`, ...values];
-	return [`whole ${plain(analysis.unit.image.text, call.span)}`, `by ${text}`, ...values];
+	return [`whole ${sourceText(analysis.unit.image, call.span)}`, `by ${text}`, ...values];
 }
 
 /** What is divided where, for a message: `x / n`, or the callee that divides. */

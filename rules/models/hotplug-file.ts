@@ -3,7 +3,7 @@ import type { ObservedCall } from "../../src/flow/observed.js";
 import type { Place, Term } from "../../src/flow/term.js";
 import type { SourceImage, Span } from "../../src/image/image.js";
 import type { FileView } from "../../src/rules/rule.js";
-import { calledNames } from "../../src/syntax/called.js";
+import { bodyText, calledIn } from "../../src/syntax/called.js";
 import type { FunctionUnit } from "../../src/syntax/syntax.js";
 import {
 	type HotplugCall,
@@ -104,7 +104,7 @@ export function hotplugUses(file: FileView): readonly HotplugUse[] {
 
 function* findUses(file: FileView): Iterable<HotplugUse> {
 	for (const unit of file.functions) {
-		if (!unit.image.text.slice(unit.bodySpan.start, unit.bodySpan.end).includes("cpuhp_")) continue;
+		if (!bodyText(unit).includes("cpuhp_")) continue;
 		const analysis = file.analysisOf(unit.name);
 		const seen = new Set<number>();
 		for (const observed of analysis?.calls ?? []) {
@@ -162,33 +162,25 @@ export function removersOf(name: string, file: FileView): readonly HotplugUse[] 
 	return uses.filter(({ call, unit }) => call.action === "remove" && !adders.has(unit));
 }
 
-const graphs = new WeakMap<SourceImage, ReadonlyMap<string, ReadonlySet<string>>>();
+/** What each function of a file calls. */
+type CallGraph = ReadonlyMap<string, ReadonlySet<string>>;
 
-function callGraph({ image, functions }: FileView): ReadonlyMap<string, ReadonlySet<string>> {
-	const known = graphs.get(image);
-	if (known) return known;
-	const graph = new Map(
-		functions.map(({ name, bodySpan }) => [
-			name,
-			calledNames(image.text.slice(bodySpan.start, bodySpan.end)),
-		]),
-	);
-	graphs.set(image, graph);
-	return graph;
+function callGraph({ functions }: FileView): CallGraph {
+	return new Map(functions.map((unit) => [unit.name, calledIn(unit)]));
 }
 
 /** Whether the function of that name calls one of the others, perhaps through functions of the file. */
 function reaches(
 	from: string,
 	targets: ReadonlySet<string>,
-	file: FileView,
+	graph: CallGraph,
 	seen = new Set<string>(),
 ): boolean {
 	if (seen.has(from)) return false;
 	seen.add(from);
-	const called = callGraph(file).get(from);
+	const called = graph.get(from);
 	if (!called) return false;
-	return [...called].some((name) => targets.has(name) || reaches(name, targets, file, seen));
+	return [...called].some((name) => targets.has(name) || reaches(name, targets, graph, seen));
 }
 
 /** Whether somebody in the file who calls the function also calls one of the others: to clean up behind it. */
@@ -197,9 +189,10 @@ export function isCleanedUpByCaller(
 	cleaners: ReadonlySet<string>,
 	file: FileView,
 ): boolean {
-	for (const [caller, called] of callGraph(file)) {
+	const graph = callGraph(file);
+	for (const [caller, called] of graph) {
 		if (caller === unit.name || !called.has(unit.name)) continue;
-		if (cleaners.has(caller) || reaches(caller, cleaners, file)) return true;
+		if (cleaners.has(caller) || reaches(caller, cleaners, graph)) return true;
 	}
 	return false;
 }

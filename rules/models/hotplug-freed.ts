@@ -2,6 +2,7 @@ import type { FunctionAnalysis } from "../../src/flow/analysis.js";
 import type { Tracked } from "../../src/flow/model.js";
 import type { ObservedCall } from "../../src/flow/observed.js";
 import { container, type Place, type Term } from "../../src/flow/term.js";
+import { sourceText } from "../../src/image/image.js";
 import type { FileView } from "../../src/rules/rule.js";
 import { frees } from "../knowledge/hotplug/calls.js";
 import { instanceModel } from "./hotplug.js";
@@ -22,7 +23,7 @@ export function* freedBy({ calls, unit }: FunctionAnalysis): Iterable<Freed> {
 		const argument = frees.get(call.name);
 		const pointer = argument === undefined ? null : call.args[argument];
 		if (!pointer || call.via.length > 0) continue;
-		const text = unit.image.text.slice(call.span.start, call.span.end).replace(/\s+/g, " ");
+		const text = sourceText(unit.image, call.span);
 		yield { call, pointer, text };
 	}
 }

@@ -1,9 +1,10 @@
 import { zeroTests } from "../../src/cfg/zero-tests.js";
 import type { FunctionAnalysis } from "../../src/flow/analysis.js";
 import type { Term } from "../../src/flow/term.js";
+import { sourceText } from "../../src/image/image.js";
 import type { OneSide } from "../../src/rules/rule.js";
-import { calledNames } from "../../src/syntax/called.js";
-import { type Division, divisionsOf, keysOf, plain } from "./division.js";
+import { calledIn } from "../../src/syntax/called.js";
+import { type Division, divisionsOf, keysOf } from "./division.js";
 
 /**
  * Divisions of `after` that may be by 0, and that `before` makes too, but safely on every path. Left out
@@ -60,7 +61,7 @@ function newTests(before: FunctionAnalysis, after: FunctionAnalysis): readonly s
 function testTexts({ graph, unit }: FunctionAnalysis): readonly string[] {
 	return zeroTests(graph)
 		.filter(({ kind }) => kind !== "binary" && kind !== "temp")
-		.map(({ span }) => plain(unit.image.text, span));
+		.map(({ span }) => sourceText(unit.image, span));
 }
 
 /** Whether the test may be what keeps the divisor from being 0; that of a call may test anything. */
@@ -73,8 +74,7 @@ function isLeftToCallers({ call, divisor }: Division, { analysis, file }: OneSid
 	const { unit } = analysis;
 	if (call.via.length > 0 || !unit.isStatic || !isOfParameters(divisor, unit.parameters)) return false;
 	return file.functions.some((other) => {
-		const { start, end } = other.bodySpan;
-		return other !== unit && calledNames(other.image.text.slice(start, end)).has(unit.name);
+		return other !== unit && calledIn(other).has(unit.name);
 	});
 }
 

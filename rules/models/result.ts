@@ -1,10 +1,11 @@
 import type { Expr } from "../../src/cfg/expression.js";
 import type { FunctionAnalysis } from "../../src/flow/analysis.js";
 import type { ResultContract } from "../../src/flow/model.js";
-import type { PointerUse, UseKind, ValueOrigin } from "../../src/flow/uses.js";
+import type { ValueOrigin } from "../../src/flow/origins.js";
+import type { PointerUse, UseKind } from "../../src/flow/uses.js";
 import { ANYTHING, ERROR, ZERO } from "../../src/flow/values.js";
 import { type Span, sourceText } from "../../src/image/image.js";
-import { plainVariableTypes } from "../../src/syntax/variables.js";
+import { variableTypes } from "../../src/syntax/types.js";
 
 /** A call that may fail, and what the function does with the pointer it returns. */
 export interface Result {
@@ -58,7 +59,7 @@ const UNKNOWN: ResultContract = { values: ANYTHING, failures: 0, isLoose: false 
 function findResults(analysis: FunctionAnalysis): readonly Result[] {
 	const { image } = analysis.unit;
 	// A function of that name may return a number here.
-	const numbers = plainVariableTypes(analysis.unit);
+	const numbers = variableTypes(analysis.unit);
 	const isNumber = (target: Expr | null) => target?.kind === "name" && numbers.has(target.name);
 	const uses = new Map<ValueOrigin, PointerUse[]>();
 	for (const use of analysis.uses) {

@@ -5,9 +5,10 @@ import type { FunctionAnalysis } from "../../src/flow/analysis.js";
 import type { ObservedCall, Origin } from "../../src/flow/observed.js";
 import type { Term } from "../../src/flow/term.js";
 import { POSITIVE, ZERO } from "../../src/flow/values.js";
+import { sourceText } from "../../src/image/image.js";
 import type { FileView } from "../../src/rules/rule.js";
 import { emptinessQuestions, fullMasks, type ZeroSource, zeroSource } from "../knowledge/divide/sources.js";
-import { type Division, plain } from "./division.js";
+import type { Division } from "./division.js";
 
 /** Why a divisor can be 0. */
 export interface Zero {
@@ -70,7 +71,7 @@ function givers({ divisor, text }: Division, { graph, unit, originOf }: Function
 	const names = [originOf(divisor)?.call.name ?? null];
 	for (const expr of expressionsOf(graph)) {
 		if (expr.kind !== "assign" || expr.value.kind !== "call") continue;
-		if (plain(unit.image.text, expr.target.span) === text) names.push(expr.value.name);
+		if (sourceText(unit.image, expr.target.span) === text) names.push(expr.value.name);
 	}
 	return names.flatMap((name) => (name === null ? [] : [name]));
 }
@@ -94,8 +95,8 @@ function isAsked({ args }: CallExpr, { graph, unit }: FunctionAnalysis): boolean
 	for (const call of callsIn(graph)) {
 		if (call.name !== null && emptinessQuestions.has(call.name)) return true;
 	}
-	const given = args.map((arg) => plain(unit.image.text, arg.span));
-	return zeroTests(graph).some((test) => given.includes(plain(unit.image.text, test.span)));
+	const given = args.map((arg) => sourceText(unit.image, arg.span));
+	return zeroTests(graph).some((test) => given.includes(sourceText(unit.image, test.span)));
 }
 
 /** Whether another function of the file tests such a result: who calls this one may know. */

@@ -5,8 +5,7 @@ import { stepsOf } from "../../src/flow/trace.js";
 import { ANYTHING, ERROR, NEGATIVE, type ValueSet, ZERO } from "../../src/flow/values.js";
 import { sourceText } from "../../src/image/image.js";
 import type { FileView, Report, Rule } from "../../src/rules/rule.js";
-import { calledNames } from "../../src/syntax/called.js";
-import type { FunctionUnit } from "../../src/syntax/syntax.js";
+import { calledIn } from "../../src/syntax/called.js";
 import { isBesideLock, isLoose, lockModel, rowOf } from "../models/lock.js";
 import { isFromEarlierRound, isOneOfMany } from "../models/lock-place.js";
 import {
@@ -342,10 +341,6 @@ function isEndedElsewhere(
 		const called = calledIn(other);
 		return row.release.some((name) => called.has(name)) && !row.acquire.some((name) => called.has(name));
 	});
-}
-
-function calledIn({ image, bodySpan }: FunctionUnit): ReadonlySet<string> {
-	return calledNames(image.text.slice(bodySpan.start, bodySpan.end));
 }
 
 /** The pointers by which the place is reached, innermost first. */

@@ -26,8 +26,6 @@ file returns or asks of what it is given.
 		examples: { bad: "bad-check-dropped", ok: "ok-check-moved-up" },
 	},
 
-	*check(): Iterable<Report> {},
-
 	*compare(before: OneSide, after: OneSide): Iterable<Report> {
 		const reported = new Set<number>();
 		for (const division of lostGuards(before, after)) {

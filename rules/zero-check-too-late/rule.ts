@@ -1,6 +1,6 @@
 import type { FunctionAnalysis } from "../../src/flow/analysis.js";
-import type { LateCheck } from "../../src/flow/context.js";
 import { spellTerm } from "../../src/flow/term.js";
+import type { LateCheck } from "../../src/flow/uses.js";
 import { sourceText } from "../../src/image/image.js";
 import type { Report, Rule } from "../../src/rules/rule.js";
 import { divisionsOf, divisionText } from "../models/division.js";

@@ -33,11 +33,12 @@ export function compareVerdicts({ pre, post, comparable }: VerdictPair): Finding
 /** The findings of a side, with the tentative ones that the other side bears out. */
 function findingsOf(side: FunctionVerdict | null, other: FunctionVerdict | null): RawFinding[] {
 	if (!side) return [];
+	if (!other || side.tentative.length === 0) return [...side.findings];
+	const evidence = other.evidence();
 	const borneOut = side.tentative.filter(
 		({ onlyIf, unless }) =>
-			other !== null &&
-			(onlyIf === null || onlyIf.some((key) => other.evidence.has(key))) &&
-			!unless.some((key) => other.evidence.has(key)),
+			(onlyIf === null || onlyIf.some((key) => evidence.has(key))) &&
+			!unless.some((key) => evidence.has(key)),
 	);
 	return [...side.findings, ...borneOut.map((item) => item.finding)];
 }

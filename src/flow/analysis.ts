@@ -2,22 +2,22 @@ import { buildGraph } from "../cfg/build.js";
 import type { ControlFlowGraph } from "../cfg/graph.js";
 import type { Header } from "../image/headers.js";
 import type { Span } from "../image/image.js";
-import { calledNames } from "../syntax/called.js";
+import { calledIn } from "../syntax/called.js";
 import type { FunctionUnit, ParsedFile } from "../syntax/syntax.js";
-import { FlowContext, type LateCheck } from "./context.js";
+import { FlowContext } from "./context.js";
 import { Definitions } from "./definitions.js";
 import { Exploration, type RawDeparture, type RawExit } from "./explore.js";
 import type { Assumption, Knowledge, Model, ModelEvent, Tracked } from "./model.js";
+import { Observations } from "./observations.js";
 import type { ObservedCall, ObservedJump } from "./observed.js";
+import type { ValueOrigin } from "./origins.js";
 import type { Disturbance } from "./state.js";
 import { summarise } from "./summarise.js";
 import type { FunctionSummary } from "./summary.js";
 import type { Place, Term } from "./term.js";
 import type { TraceNode } from "./trace.js";
-import type { PointerUse, ValueOrigin } from "./uses.js";
-import type { ValueTest } from "./value-test.js";
-import type { ValueSet } from "./values.js";
-import { ANYTHING } from "./values.js";
+import type { LateCheck, PointerUse, ValueTest } from "./uses.js";
+import { ANYTHING, type ValueSet } from "./values.js";
 
 /** A way out of a function, at the fixpoint. */
 export interface Exit {
@@ -127,35 +127,22 @@ export class FileAnalyzer {
 			const exploration = new Exploration(graph, context);
 			exploration.run();
 			if (!exploration.complete) return givenUp(unit, "the function has too many paths");
-			const events = new Map<string, ModelEvent>();
-			context.observer = (event) => {
-				const key = `${event.kind} ${event.place.id} ${event.span.start}`;
-				if (!events.has(key)) events.set(key, event);
-			};
-			const lateChecks: LateCheck[] = [];
-			context.lateObserver = (check) => lateChecks.push(check);
-			const uses: PointerUse[] = [];
-			context.useObserver = (use) => uses.push(use);
-			const tests: ValueTest[] = [];
-			context.testObserver = (test) => tests.push(test);
-			const calls: ObservedCall[] = [];
-			context.callObserver = (call) => calls.push(call);
-			const jumps: ObservedJump[] = [];
-			context.jumpObserver = (jump) => jumps.push(jump);
+			const observations = new Observations();
+			context.observations = observations;
 			const ends = exploration.ends();
 			return {
 				unit,
 				graph,
 				exits: ends.exits.map((exit) => exitOf(exit, this.knowledge)),
 				departures: ends.departures.map((departure) => departureOf(departure, this.knowledge)),
-				events: [...events.values()],
-				calls,
-				jumps,
-				lateChecks,
-				uses,
-				results: context.results(),
-				originOf: (term) => context.originOf(term),
-				tests,
+				events: observations.events,
+				calls: observations.calls,
+				jumps: observations.jumps,
+				lateChecks: observations.lateChecks,
+				uses: observations.uses,
+				results: context.origins.all(),
+				originOf: (term) => context.origins.of(term),
+				tests: observations.tests,
 				givenUp: null,
 				gaps: context.gaps,
 			};
@@ -184,9 +171,9 @@ export class FileAnalyzer {
 		return concerns;
 	}
 
-	private callsConcerning({ image, bodySpan }: FunctionUnit): boolean {
+	private callsConcerning(unit: FunctionUnit): boolean {
 		const { models, outcomes } = this.knowledge;
-		return [...calledNames(image.text.slice(bodySpan.start, bodySpan.end))].some(
+		return [...calledIn(unit)].some(
 			(called) => outcomes(called) !== null || models.some((model) => model.concerns(called)),
 		);
 	}

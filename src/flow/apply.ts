@@ -17,7 +17,7 @@ export function applySummary(
 	locate: (expr: Expr, state: State) => Place,
 ): readonly Valued[] {
 	const term = context.resultOf(call);
-	if (context.callObserver && !state.imprecise) passOn(context, summary, call, state, args);
+	if (context.observations && !state.imprecise) passOn(context, summary, call, state, args);
 	const viable: End[] = [];
 	for (const way of summary.ways) {
 		const after = state.clone();
@@ -87,7 +87,7 @@ function passOn(
 			span: call.span,
 			undecided,
 		};
-		context.callObserver?.(observe(seen, state, context.knowledge.models));
+		context.observations?.calls.push(observe(seen, state, context.knowledge.models));
 	}
 }
 

@@ -2,7 +2,7 @@ import type { CallExpr, Expr } from "../cfg/expression.js";
 import { partsOf } from "../cfg/walk.js";
 import { type Span, sourceText } from "../image/image.js";
 import { applySummary } from "./apply.js";
-import type { FlowContext, NamedPlace } from "./context.js";
+import type { FlowContext } from "./context.js";
 import { isConstantLike } from "./facts.js";
 import { type Effect, type Outcome, RESULT } from "./model.js";
 import { observe } from "./observed.js";
@@ -10,6 +10,7 @@ import { fieldOf } from "./operations.js";
 import type { State, Valued } from "./state.js";
 import { type FunctionSummary, leavesIn } from "./summary.js";
 import { container, type Place, type Term } from "./term.js";
+import type { NamedPlace } from "./tracking.js";
 import { ANYTHING, NONZERO } from "./values.js";
 
 interface Arguments {
@@ -64,14 +65,14 @@ export class CallEvaluator {
 		if (summary && !isRun) return ways.flatMap((way) => this.summarised(call, way, summary));
 		const isOpaque = isRun || (name !== null && callees.isOpaque(name));
 		for (const { state, terms } of isOpaque ? ways : []) {
-			this.context.forgetReachable(terms, state);
-			this.context.recordDisturbance(HANDED, terms, state);
+			this.context.tracking.forgetReachable(terms, state);
+			this.context.tracking.recordDisturbance(HANDED, terms, state);
 		}
 		const learned = name === null || callees.isOwn(name) ? null : this.learned(call, name);
 		return ways.flatMap((way) => {
 			if (!learned) return [this.unknown(call, way)];
 			// Who calls this function may know it as something else.
-			this.context.recordDisturbance(name!, way.terms, way.state);
+			this.context.tracking.recordDisturbance(name!, way.terms, way.state);
 			return this.known(call, learned, way);
 		});
 	}
@@ -103,8 +104,9 @@ export class CallEvaluator {
 	/** What the name tells of a function that is called for its effect alone. */
 	private learned(call: CallExpr, name: string): readonly Outcome[] | null {
 		const { context } = this;
-		if (call.args.length !== 1 || !context.statements.has(call)) return null;
-		const isCalled = (partner: string) => [...context.statements].some((other) => other.name === partner);
+		if (call.args.length !== 1 || !context.usage.statements().has(call)) return null;
+		const isCalled = (partner: string) =>
+			[...context.usage.statements()].some((other) => other.name === partner);
 		return context.knowledge.learned(name, isCalled);
 	}
 
@@ -114,14 +116,14 @@ export class CallEvaluator {
 		ways: readonly Arguments[],
 	): void {
 		if (name === null) return;
-		const { callObserver, knowledge } = this.context;
+		const { observations, knowledge } = this.context;
 		const index = knowledge.divisor(name);
 		for (const { state, terms } of ways) {
 			const divisor = index === null ? null : (terms[index] ?? null);
-			if (callObserver && !state.imprecise && this.isOfInterest(name, divisor)) {
+			if (observations && !state.imprecise && this.isOfInterest(name, divisor)) {
 				const written = args.map((arg) => arg.span);
 				const seen = { name, via: [], args: terms, written, span, origin: null, undecided: [], released: [] };
-				callObserver(observe(seen, state, knowledge.models));
+				observations.calls.push(observe(seen, state, knowledge.models));
 			}
 			if (divisor) state.use(divisor, NONZERO);
 		}
@@ -135,8 +137,8 @@ export class CallEvaluator {
 
 	/** A loop that rules want to see; what its macro is given does not matter. */
 	observeLoop({ macro, span }: { readonly macro: string; readonly span: Span }, state: State): void {
-		const { callObserver, knowledge } = this.context;
-		if (!callObserver || state.imprecise || !knowledge.observesHere(macro)) return;
+		const { observations, knowledge } = this.context;
+		if (!observations || state.imprecise || !knowledge.observesHere(macro)) return;
 		const seen = {
 			name: macro,
 			via: [],
@@ -147,7 +149,7 @@ export class CallEvaluator {
 			undecided: [],
 			released: [],
 		};
-		callObserver(observe(seen, state, knowledge.models));
+		observations.calls.push(observe(seen, state, knowledge.models));
 	}
 
 	private summarised(call: CallExpr, way: Arguments, summary: FunctionSummary): readonly Valued[] {
@@ -167,7 +169,7 @@ export class CallEvaluator {
 		const results: Valued[] = [];
 		ways: for (const [i, outcome] of outcomes.entries()) {
 			if (outcome.applies?.(way.terms) === false) continue;
-			if (outcome.ifAsked && context.statements.has(call)) continue;
+			if (outcome.ifAsked && context.usage.statements().has(call)) continue;
 			const state = i === outcomes.length - 1 ? way.state : way.state.clone();
 			if (this.isInVain(call, outcome, way)) continue;
 			if (outcome.result !== ANYTHING && !state.narrow(term, outcome.result)) continue;
@@ -184,7 +186,7 @@ export class CallEvaluator {
 						? this.resultOf(call, term)
 						: this.objectOf(effect, call, way.terms, state);
 				if (named && !usePointer(named.place, state)) continue ways;
-				if (named) context.operate(effect, named, call.span, state, isSaid);
+				if (named) context.tracking.operate(effect, named, call.span, state, isSaid);
 				this.changeRegisters(effect, call, way.terms, state);
 			}
 			state.clobber(context.siteOf(call));
@@ -239,7 +241,7 @@ export class CallEvaluator {
 			const named = { place, spelled: register, object: register };
 			if (change.action === "set") {
 				const value = context.terms.constant(change.value);
-				context.setRegister(effect, named, value, call.span, state, effect.object === register);
+				context.tracking.setRegister(effect, named, value, call.span, state, effect.object === register);
 				continue;
 			}
 			const given = call.args[change.variable];
@@ -251,7 +253,8 @@ export class CallEvaluator {
 			}
 			const value = pointed ? state.load(this.locate(pointed, state)) : terms[change.variable];
 			// Beside a lock it goes without saying.
-			if (value) context.setRegister(effect, named, value, call.span, state, effect.object === register);
+			if (value)
+				context.tracking.setRegister(effect, named, value, call.span, state, effect.object === register);
 		}
 	}
 
@@ -287,7 +290,7 @@ export class CallEvaluator {
 		const { state, terms } = way;
 		context.renew(call, state);
 		if (call.name !== null && this.isPrint(call)) return { state, term: context.resultOf(call) };
-		context.disturb(call.name, terms, state);
+		context.tracking.disturb(call.name, terms, state);
 		this.handedFunctions(call, terms, state);
 		this.passedOut(call, terms, state);
 		state.clobber(context.siteOf(call));
@@ -315,9 +318,9 @@ export class CallEvaluator {
 			if (named.kind !== "name" || this.context.locals.has(named.name)) continue;
 			const summary = callees.summaryOf(named.name);
 			const effects = summary?.ways.flatMap((way) => way.effects) ?? [];
-			for (const { model, place } of effects) this.context.forgetLike(model, place, state);
+			for (const { model, place } of effects) this.context.tracking.forgetLike(model, place, state);
 			// Callers of this function must be told as well.
-			if (effects.length > 0) this.context.disturb(HANDED, terms, state);
+			if (effects.length > 0) this.context.tracking.disturb(HANDED, terms, state);
 		}
 	}
 

@@ -92,7 +92,8 @@ export class Evaluator {
 	 * the others it only reads. Where none is of that kind, it may be any but a parameter.
 	 */
 	private drivenBy({ macro, args }: Extract<Step, { kind: "iterate" }>): readonly string[] {
-		const { locals, assigned, graph } = this.context;
+		const { locals, usage, graph } = this.context;
+		const assigned = usage.assigned();
 		const named = args.flatMap((arg) => (arg.kind === "name" && locals.has(arg.name) ? [arg.name] : []));
 		// Those of linux/list.h and its kin name the cursor first.
 		const first = CURSOR_FIRST.test(macro) ? named.slice(0, 1) : [];
@@ -128,7 +129,7 @@ export class Evaluator {
 				typeof object === "string"
 					? this.context.terms.singleton(object)
 					: this.calls.follow(this.pointee(this.value(object, state)[0]!.term), assumption.path, state);
-			this.context.assumeStatus(assumption, place, state);
+			this.context.tracking.assumeStatus(assumption, place, state);
 		}
 		return [state];
 	}
@@ -226,7 +227,7 @@ export class Evaluator {
 	/** The location an lvalue names, which is read or written. */
 	private accessed(expr: Expr, state: State): readonly Located[] {
 		const results = this.place(expr, state);
-		if (!this.context.useObserver || this.typesOnly.has(expr)) return results;
+		if (!this.context.observations || this.typesOnly.has(expr)) return results;
 		for (const { state: now, through, spelled } of results) {
 			if (through && spelled && this.context.isOpen(through, now))
 				this.context.observeUse("memory", through, spelled, expr, now);

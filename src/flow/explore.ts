@@ -4,12 +4,13 @@ import { successors } from "../cfg/graph.js";
 import { edgeOf, loopsOf, reachesWithout, reversePostorder } from "../cfg/paths.js";
 import { namesAssignedIn, storedCall } from "../cfg/walk.js";
 import { assume } from "./assume.js";
-import type { FlowContext, LateCheck } from "./context.js";
+import type { FlowContext } from "./context.js";
 import { Evaluator } from "./evaluate.js";
 import type { ObservedJump } from "./observed.js";
 import { operation } from "./operations.js";
+import { questionOf } from "./question.js";
 import { State, type World } from "./state.js";
-import { REREAD, type Term } from "./term.js";
+import type { Term } from "./term.js";
 import { extend } from "./trace.js";
 import { POSITIVE, type ValueSet } from "./values.js";
 
@@ -46,32 +47,6 @@ interface Ends {
 interface Entry {
 	readonly state: State;
 	dirty: boolean;
-}
-
-/** The pointer that a condition asks whether it is valid; null where it asks something else. */
-function checkedPointer(term: Term): Term | null {
-	if (term.kind !== "op") return term;
-	const [first, second] = term.args;
-	if (term.op === "!" || term.op === "IS_ERR" || term.op === "IS_ERR_OR_NULL") return checkedPointer(first!);
-	const isNull = term.op === "==" && second?.kind === "const" && second.value === 0;
-	return isNull ? first! : null;
-}
-
-/** The pointer that a condition asks whether it is NULL; null where it asks something else. */
-function checkedForNull(term: Term): Term | null {
-	const isError = term.kind === "op" && (term.op === "IS_ERR" || term.op === "IS_ERR_OR_NULL");
-	const pointer = isError ? null : checkedPointer(term);
-	return pointer?.kind === "op" && pointer.op !== REREAD ? null : pointer;
-}
-
-function lateCheck(
-	pointer: Term,
-	state: State,
-	{ blocks }: ControlFlowGraph,
-	end: Extract<Terminator, { kind: "branch" }>,
-): LateCheck {
-	const isFatal = [end.then, end.else].some((to) => blocks[to]?.end.kind === "unreachable");
-	return { pointer, span: end.span, trace: state.trace, isFatal, tracked: (model) => state.trackedBy(model) };
 }
 
 /**
@@ -122,7 +97,7 @@ export class Exploration {
 			terms: this.context.terms,
 			models: this.context.knowledge.models,
 			locals: this.graph.locals,
-			contractOf: (term) => this.context.contractOf(term),
+			contractOf: (term) => this.context.origins.contractOf(term),
 			canBypass: (edge, block) => {
 				const key = `${edge} ${block}`;
 				const known = bypasses.get(key);
@@ -208,8 +183,7 @@ export class Exploration {
 		const { id, end } = block;
 		switch (end.kind) {
 			case "jump":
-				if (end.goto && this.context.jumpObserver)
-					this.context.jumpObserver(this.observeJump(end.goto, state));
+				if (end.goto) this.context.observations?.jumps.push(this.observeJump(end.goto, state));
 				deliver(state, end.to);
 				return;
 			case "choice":
@@ -243,7 +217,7 @@ export class Exploration {
 
 	private observeJump(goto: Goto, state: State): ObservedJump {
 		const returned = new Map<string, ValueSet>();
-		for (const name of this.context.returned) {
+		for (const name of this.context.usage.returned()) {
 			returned.set(name, state.valueOf(state.load(this.context.terms.variable(name))));
 		}
 		return { goto, trace: state.trace, imprecise: state.imprecise, returned };
@@ -267,13 +241,11 @@ export class Exploration {
 		deliver: (state: State, to: BlockId) => void,
 	): void {
 		state.order++;
-		const late = this.context.lateObserver ? checkedPointer(term) : null;
-		if (late && state.isKnownByUse(late) && !state.imprecise) {
-			this.context.lateObserver?.(lateCheck(late, state, this.graph, end));
+		const question = this.context.observations && questionOf(term);
+		if (question) {
+			const isFatal = [end.then, end.else].some((to) => this.graph.blocks[to]?.end.kind === "unreachable");
+			this.context.observeQuestion(question, end.condition, end.span, isFatal, state);
 		}
-		const asked = this.context.useObserver && !state.imprecise ? checkedForNull(term) : null;
-		if (asked) this.context.observeUse("null", asked, end.condition, end.condition, state);
-		this.context.observeTest(term, end.span, state);
 		for (const truth of [true, false]) {
 			const way = truth ? state.clone() : state;
 			way.edge = edgeOf(block, truth);

@@ -1,44 +1,10 @@
 import type { BranchEdge } from "../cfg/paths.js";
 import { valueOfArithmetic } from "./arithmetic.js";
-import { isOf, type Renewal, renewKeys } from "./renew.js";
+import { type Claim, type Clause, clausesOfEither, impliedBy, type Joined, renewClauses } from "./clauses.js";
+import { type Renewal, renewKeys } from "./renew.js";
+import { SharedMap } from "./shared-map.js";
 import type { Term } from "./term.js";
 import { ANYTHING, classOf, ERROR, NOTHING, negated, POSITIVE, type ValueSet, ZERO } from "./values.js";
-
-/** The term lies in the set. */
-export interface Claim {
-	readonly term: Term;
-	readonly set: ValueSet;
-}
-
-/** At least one of the two holds. */
-interface Clause {
-	readonly either: Claim;
-	readonly or: Claim;
-}
-
-/** Clauses kept in one state. */
-const MAX_CLAUSES = 12;
-/** Values of one join that are looked at for what goes with them. */
-const MAX_TELLING = 4;
-const NO_CLAIMS: readonly Claim[] = [];
-
-/** Whether the set is of one class alone, which says most. */
-function isOneClass(set: ValueSet): boolean {
-	return set !== NOTHING && (set & (set - 1)) === 0;
-}
-
-function isClaim(a: Claim, b: Claim): boolean {
-	return a.term === b.term && a.set === b.set;
-}
-
-/** A value made where two paths meet, and what it is on either. */
-export interface Joined {
-	readonly mine: Term;
-	readonly theirs: Term;
-	readonly fact: Fact;
-	/** What the paths know of it. */
-	readonly sets: readonly [ValueSet, ValueSet];
-}
 
 /** When something was learned on a path. */
 export interface Moment {
@@ -64,23 +30,18 @@ export interface Fact extends Moment {
  */
 export class Facts {
 	constructor(
-		private readonly known: Map<Term, Fact> = new Map(),
-		private clauses: readonly Clause[] = [],
+		private readonly known: SharedMap<Term, Fact> = new SharedMap(),
+		/** What is known of two terms together. */
+		public clauses: readonly Clause[] = [],
 	) {}
 
 	clone(): Facts {
-		return new Facts(new Map(this.known), this.clauses);
+		return new Facts(this.known.copy(), this.clauses);
 	}
 
 	/** What must hold of other terms now that this one is known to lie in the set. */
 	impliedBy(term: Term, set: ValueSet): readonly Claim[] {
-		if (this.clauses.length === 0) return NO_CLAIMS;
-		const implied: Claim[] = [];
-		for (const { either, or } of this.clauses) {
-			if (either.term === term && (either.set & set) === 0) implied.push(or);
-			else if (or.term === term && (or.set & set) === 0) implied.push(either);
-		}
-		return implied;
+		return impliedBy(this.clauses, term, set);
 	}
 
 	get size(): number {
@@ -93,6 +54,10 @@ export class Facts {
 
 	*all(): Iterable<readonly [Term, ValueSet]> {
 		for (const [term, fact] of this.known) yield [term, fact.set];
+	}
+
+	facts(): Iterable<readonly [Term, Fact]> {
+		return this.known;
 	}
 
 	valueOf(term: Term): ValueSet {
@@ -204,11 +169,7 @@ export class Facts {
 
 	renew(renewal: Renewal): void {
 		renewKeys(this.known, renewal);
-		const { site, last, terms } = renewal;
-		const renewed = (claim: Claim) => ({ ...claim, term: terms.renamed(claim.term, site, last) });
-		this.clauses = this.clauses
-			.filter(({ either, or }) => !isOf(either.term, last) && !isOf(or.term, last))
-			.map((clause) => ({ either: renewed(clause.either), or: renewed(clause.or) }));
+		this.clauses = renewClauses(this.clauses, renewal);
 	}
 
 	// --- joins
@@ -228,7 +189,9 @@ export class Facts {
 
 	/** Keeps what both paths agree on, and what is known of the join's own values; true where that is news. */
 	merge(other: Facts, joined: ReadonlyMap<Term, Joined>): boolean {
-		const clauses = this.clausesOfEither(other, joined);
+		const isSame = this.known.sharesWith(other.known) && this.clauses === other.clauses;
+		if (isSame && joined.size === 0) return false;
+		const clauses = clausesOfEither(this, other, joined);
 		let changed = clauses.length < this.clauses.length;
 		changed = this.weaken(other, joined) || changed;
 		this.clauses = clauses;
@@ -241,104 +204,6 @@ export class Facts {
 			else this.known.set(term, fact);
 		}
 		return changed;
-	}
-
-	/**
-	 * What holds of two terms together on either path: `a || b` behind `if (a || b)`, where one path
-	 * knows of `a`, and the other of not `a` and `b`.
-	 */
-	private clausesOfEither(other: Facts, joined: ReadonlyMap<Term, Joined>): readonly Clause[] {
-		const isOld = ({ term }: Claim) => joined.has(term);
-		const kept = [
-			...this.clauses.filter((clause) => this.holdsFor(clause, other, joined)),
-			...other.clauses.filter(
-				(clause) =>
-					!isOld(clause.either) &&
-					!isOld(clause.or) &&
-					!this.has(clause) &&
-					this.satisfies(clause) &&
-					!other.isGiven(clause),
-			),
-		];
-		for (const clause of this.clausesOfJoined(other, joined)) {
-			if (kept.length < MAX_CLAUSES) kept.push(clause);
-		}
-		for (const [term, fact] of this.known) {
-			if (kept.length >= MAX_CLAUSES) break;
-			if (fact.edge < 0 || joined.has(term)) continue;
-			const theirs = other.known.get(term);
-			if (!theirs || (theirs.set & fact.set) !== 0) continue;
-			// The paths are told apart by this term: each knows something else beside.
-			for (const [beside, claim] of other.onlyKnownHere(this, term, joined)) {
-				kept.push({ either: { term, set: fact.set }, or: { term: beside, set: claim } });
-			}
-			for (const [beside, claim] of this.onlyKnownHere(other, term, joined)) {
-				kept.push({ either: { term, set: theirs.set }, or: { term: beside, set: claim } });
-			}
-		}
-		return kept.slice(0, MAX_CLAUSES);
-	}
-
-	/** Whether what this path knows holds on the other too, by the names that the other has for it. */
-	private holdsFor(clause: Clause, other: Facts, joined: ReadonlyMap<Term, Joined>): boolean {
-		const there = [clause.either, clause.or].map(({ term, set }) => {
-			const item = joined.get(term);
-			if (!item) return { term, set };
-			// Else the clause speaks of a value that the paths had before they met here.
-			return item.mine === term ? { term: item.theirs, set } : null;
-		});
-		const [either, or] = there;
-		return either != null && or != null && other.satisfies({ either, or });
-	}
-
-	/**
-	 * What goes with the values of the join: where `ret` is an error on this path alone, `p` is valid if
-	 * `ret` is none.
-	 */
-	private *clausesOfJoined(other: Facts, joined: ReadonlyMap<Term, Joined>): Iterable<Clause> {
-		const telling = [...joined].filter(([, { sets }]) => sets.some(isOneClass)).slice(0, MAX_TELLING);
-		for (const [term, { sets }] of telling) {
-			for (const [way, path, rest] of [
-				[0, other, this],
-				[1, this, other],
-			] as const) {
-				if (!isOneClass(sets[way])) continue;
-				const either = { term, set: sets[way] };
-				for (const [beside, fact] of path.known) {
-					if (fact.edge < 0 || joined.has(beside) || (rest.valueOf(beside) & ~fact.set) === 0) continue;
-					yield { either, or: { term: beside, set: fact.set } };
-				}
-				for (const [beside, item] of telling) {
-					const [set, here] = way === 0 ? [item.sets[1], item.sets[0]] : item.sets;
-					if (beside !== term && (here & ~set) !== 0) yield { either, or: { term: beside, set } };
-				}
-			}
-		}
-	}
-
-	/** Terms of which this path has been told something by a branch that the other does not know. */
-	private *onlyKnownHere(
-		other: Facts,
-		apart: Term,
-		joined: ReadonlyMap<Term, Joined>,
-	): Iterable<readonly [Term, ValueSet]> {
-		for (const [term, { set, edge }] of this.known) {
-			if (term === apart || edge < 0 || joined.has(term)) continue;
-			if ((other.valueOf(term) & ~set) !== 0) yield [term, set];
-		}
-	}
-
-	private has({ either, or }: Clause): boolean {
-		return this.clauses.some((mine) => isClaim(mine.either, either) && isClaim(mine.or, or));
-	}
-
-	private satisfies(clause: Clause): boolean {
-		return this.isGiven(clause) || this.has(clause);
-	}
-
-	/** Whether one side of it is known to hold. */
-	private isGiven({ either, or }: Clause): boolean {
-		return [either, or].some(({ term, set }) => (this.valueOf(term) & ~set) === 0);
 	}
 
 	/** Of what this path knows, only what holds on the other too stays. */

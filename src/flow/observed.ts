@@ -84,26 +84,41 @@ export function observe(
 	state: State,
 	models: readonly Model[],
 ): ObservedCall {
-	const tracked = models.map((model, i) => {
-		const places = new Map(state.trackedOf(i));
-		for (const [of, released] of call.released) {
-			if (of !== model) continue;
-			// Where it goes by another name here, any that may be it.
-			const others = places.has(released) ? [] : places.keys();
-			for (const place of others) if (model.mayBeSame(released, place)) places.delete(place);
-			places.delete(released);
-		}
-		return places;
-	});
 	// The state goes on to change; what it knows now is kept by a copy.
 	const moment = state.clone();
+	const tracked = new Map<Model, ReadonlyMap<Place, Tracked>>();
 	return {
 		...call,
 		trace: state.trace,
-		tracked: (model) => tracked[models.indexOf(model)]!,
+		tracked: (model) => {
+			const known =
+				tracked.get(model) ?? without(call.released, model, moment.trackedOf(models.indexOf(model)));
+			tracked.set(model, known);
+			return known;
+		},
 		valueOf: (term) => moment.valueOf(term),
 		valueBefore: (term) => moment.valueBefore(term),
 		constantOf: (term) => moment.constantOf(term),
-		facts: [...moment.knownFacts()],
+		get facts() {
+			return [...moment.knownFacts()];
+		},
 	};
+}
+
+/** What the model says of places, those left out that are released on the way. */
+function without(
+	released: ObservedCall["released"],
+	model: Model,
+	all: ReadonlyMap<Place, Tracked>,
+): ReadonlyMap<Place, Tracked> {
+	const own = released.filter(([of]) => of === model);
+	if (own.length === 0) return all;
+	const places = new Map(all);
+	for (const [, gone] of own) {
+		// Where it goes by another name here, any that may be it.
+		const others = places.has(gone) ? [] : places.keys();
+		for (const place of others) if (model.mayBeSame(gone, place)) places.delete(place);
+		places.delete(gone);
+	}
+	return places;
 }

@@ -1,3 +1,4 @@
+import type { SharedMap } from "./shared-map.js";
 import type { Place, Term, TermTable } from "./term.js";
 
 /**
@@ -17,6 +18,11 @@ export function renewalOf(site: number, terms: TermTable): Renewal {
 	return { site, last: -site, terms };
 }
 
+/** Whether any name speaks of values of the site: in the first round none does yet. */
+export function isNeeded({ site, last, terms }: Renewal): boolean {
+	return terms.knows(site) || terms.knows(last);
+}
+
 /** A site that stands for all rounds before the last. */
 export function siteOfOlder({ last }: Renewal): number {
 	return last - OLDER;
@@ -34,7 +40,7 @@ export function isOf(whole: Term | Place, site: number): boolean {
  * Renews what is known of terms or places. What gets its new name is met once more at the end of the
  * map, and left alone there: it speaks of the site no more.
  */
-export function renewKeys<K extends Term | Place, V>(map: Map<K, V>, renewal: Renewal): void {
+export function renewKeys<K extends Term | Place, V>(map: SharedMap<K, V>, renewal: Renewal): void {
 	dropOlder(map, renewal);
 	const { site, last, terms } = renewal;
 	for (const [key, item] of map) {
@@ -45,6 +51,6 @@ export function renewKeys<K extends Term | Place, V>(map: Map<K, V>, renewal: Re
 }
 
 /** Must come before anything is renamed: a new name may be one that is given up here. */
-export function dropOlder(map: Map<Term | Place, unknown>, { last }: Renewal): void {
+export function dropOlder<K extends Term | Place>(map: SharedMap<K, unknown>, { last }: Renewal): void {
 	for (const key of map.keys()) if (isOf(key, last)) map.delete(key);
 }

@@ -1,8 +1,10 @@
 import type { BlockId } from "../cfg/graph.js";
 import { type BranchEdge, sourceOf } from "../cfg/paths.js";
-import { type Fact, Facts, isConstantLike, type Joined, type Moment } from "./facts.js";
+import type { Joined } from "./clauses.js";
+import { type Fact, Facts, isConstantLike, type Moment } from "./facts.js";
 import type { Model, Tracked } from "./model.js";
-import { renewalOf } from "./renew.js";
+import { isNeeded, renewalOf } from "./renew.js";
+import { SharedMap } from "./shared-map.js";
 import { type OnJoin, Store } from "./store.js";
 import type { Place, Term, TermTable } from "./term.js";
 import type { TraceNode } from "./trace.js";
@@ -34,9 +36,6 @@ const BY_USE: BranchEdge = -2;
 /** Classes of a pointer that something is reached through. */
 const VALID: ValueSet = ANYTHING & ~(ZERO | ERROR);
 
-/** How far back the names of a value that is read again and again are followed. */
-const MAX_HOPS = 8;
-
 /**
  * Everything the engine knows at one point of one path: what places hold, what is known of these
  * values, and what the models say of the places. Mutable: a path is walked with one state that is
@@ -48,8 +47,8 @@ export class State implements Moment {
 		private readonly store: Store = new Store(world.terms, world.locals),
 		private readonly facts: Facts = new Facts(),
 		private readonly typestates: Typestates = new Typestates(world.models),
-		readonly temps: Map<number, Term> = new Map(),
-		readonly disturbances: Map<string, Disturbance> = new Map(),
+		readonly temps: SharedMap<number, Term> = new SharedMap(),
+		readonly disturbances: SharedMap<string, Disturbance> = new SharedMap(),
 		/** Counts branches, so that "learned before" can be asked. */
 		public order = 0,
 		/** The branch edge being taken; -1 before the first. */
@@ -65,8 +64,8 @@ export class State implements Moment {
 			this.store.clone(),
 			this.facts.clone(),
 			this.typestates.clone(),
-			new Map(this.temps),
-			new Map(this.disturbances),
+			this.temps.copy(),
+			this.disturbances.copy(),
 			this.order,
 			this.edge,
 			this.trace,
@@ -129,11 +128,10 @@ export class State implements Moment {
 		const first = this.world.terms.timeless(term);
 		let set = this.facts.valueOf(term);
 		if ((set & this.facts.valueOf(first)) !== 0) set &= this.facts.valueOf(first);
-		for (let before = this.store.earlierOf(term), hops = 0; before && hops < MAX_HOPS; hops++) {
+		for (const before of this.store.earlierNames(term)) {
 			const earlier = set & this.facts.valueOf(before);
 			if (earlier === 0) break;
 			set = earlier;
-			before = this.store.earlierOf(before);
 		}
 		return set;
 	}
@@ -183,10 +181,7 @@ export class State implements Moment {
 	 */
 	valueBefore(term: Term): ValueSet {
 		let set = this.facts.valueBeside(term);
-		for (let at = this.store.earlierOf(term), hops = 0; at && hops < MAX_HOPS; hops++) {
-			set &= this.facts.valueBeside(at);
-			at = this.store.earlierOf(at);
-		}
+		for (const before of this.store.earlierNames(term)) set &= this.facts.valueBeside(before);
 		return set;
 	}
 
@@ -195,16 +190,13 @@ export class State implements Moment {
 	 * the code relies on it not to: what was done since the earlier outcome is not held against it.
 	 */
 	private doubtIfContradicted(term: Term, now: ValueSet): void {
-		// A pointer that is read again and again may have gone through several names.
-		for (let before = this.store.earlierOf(term), hops = 0; before && hops < MAX_HOPS; hops++) {
+		for (const before of this.store.earlierNames(term)) {
 			const fact = this.facts.get(before);
-			if (fact || isConstantLike(before)) {
-				if ((this.facts.valueOf(before) & now) === 0 && this.mayRelyOn(fact)) {
-					this.typestates.doubt(fact?.order ?? -1);
-				}
-				return;
+			if (!fact && !isConstantLike(before)) continue;
+			if ((this.facts.valueOf(before) & now) === 0 && this.mayRelyOn(fact)) {
+				this.typestates.doubt(fact?.order ?? -1);
 			}
-			before = this.store.earlierOf(before);
+			return;
 		}
 	}
 
@@ -263,6 +255,7 @@ export class State implements Moment {
 	renew(site: number): void {
 		const renewal = renewalOf(site, this.world.terms);
 		this.store.renew(renewal);
+		if (!isNeeded(renewal)) return;
 		this.facts.renew(renewal);
 		this.typestates.renew(renewal);
 	}

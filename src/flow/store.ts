@@ -1,4 +1,5 @@
-import { dropOlder, isOf, type Renewal, siteOfOlder } from "./renew.js";
+import { dropOlder, isNeeded, isOf, type Renewal, siteOfOlder } from "./renew.js";
+import { SharedMap } from "./shared-map.js";
 import { container, type Place, type Term, type TermTable } from "./term.js";
 
 interface Slot {
@@ -6,6 +7,9 @@ interface Slot {
 	/** Epoch of the store when the place was written or read. */
 	readonly epoch: number;
 }
+
+/** How far back the names of a value that is read again and again are followed. */
+const MAX_HOPS = 8;
 
 /** Epoch of a slot whose place must be read anew. */
 const STALE = -1;
@@ -25,11 +29,11 @@ export class Store {
 		private readonly terms: TermTable,
 		/** Names of variables of the function. */
 		private readonly locals: ReadonlySet<string>,
-		private readonly slots: Map<Place, Slot> = new Map(),
+		private readonly slots: SharedMap<Place, Slot> = new SharedMap(),
 		/** What a term read again after a clobbering call was before it. */
-		private readonly earlier: Map<Term, Term> = new Map(),
+		private readonly earlier: SharedMap<Term, Term> = new SharedMap(),
 		/** Variables whose address is known elsewhere. */
-		private readonly escaped: Set<Place> = new Set(),
+		private escaped: ReadonlySet<Place> = new Set(),
 		/** Site of the last call that may have written memory; 0 before the first. */
 		private epoch = 0,
 	) {}
@@ -38,9 +42,9 @@ export class Store {
 		return new Store(
 			this.terms,
 			this.locals,
-			new Map(this.slots),
-			new Map(this.earlier),
-			new Set(this.escaped),
+			this.slots.copy(),
+			this.earlier.copy(),
+			this.escaped,
 			this.epoch,
 		);
 	}
@@ -96,7 +100,12 @@ export class Store {
 
 	escape(place: Place): void {
 		const root = container(place);
-		if (root.kind === "variable") this.escaped.add(root);
+		if (root.kind === "variable") this.addEscaped([root]);
+	}
+
+	private addEscaped(places: Iterable<Place>): void {
+		const added = [...places].filter((place) => !this.escaped.has(place));
+		if (added.length > 0) this.escaped = new Set([...this.escaped, ...added]);
 	}
 
 	/** A call may have written whatever is not private; what was read before it is history. */
@@ -124,6 +133,15 @@ export class Store {
 		return changed ? this.terms.op(term.op, ...args) : null;
 	}
 
+	/** The names that a value went by, read again and again, before such calls: the last one first. */
+	*earlierNames(term: Term): Iterable<Term> {
+		let before = this.earlierOf(term);
+		for (let hops = 0; before && hops < MAX_HOPS; hops++) {
+			yield before;
+			before = this.earlierOf(before);
+		}
+	}
+
 	/** Unknown code has run, which may have written the function's variables too. */
 	enterGap(site: number, registers: readonly string[]): void {
 		this.slots.clear();
@@ -141,8 +159,10 @@ export class Store {
 	// --- loops
 
 	renew(renewal: Renewal): void {
-		this.forgetOlder(renewal);
 		const { site, last, terms } = renewal;
+		if (this.epoch === site) this.epoch = last;
+		if (!isNeeded(renewal)) return;
+		this.forgetOlder(renewal);
 		for (const [place, slot] of this.slots) {
 			if (!isOf(place, site) && !isOf(slot.term, site)) continue;
 			this.slots.delete(place);
@@ -156,7 +176,6 @@ export class Store {
 			this.earlier.delete(term);
 			this.earlier.set(terms.renamed(term, site, last), terms.renamed(before, site, last));
 		}
-		if (this.epoch === site) this.epoch = last;
 	}
 
 	/** A place that outlives the values of older rounds holds something of which only that is known. */
@@ -185,7 +204,9 @@ export class Store {
 	merge(other: Store, site: number, onJoin: OnJoin): boolean {
 		let changed = false;
 		const epoch = this.epoch === other.epoch ? this.epoch : site;
-		for (const place of new Set([...this.slots.keys(), ...other.slots.keys()])) {
+		const isSameTime = this.epoch === other.epoch;
+		for (const place of this.placesBeside(other)) {
+			if (isSameTime && this.slots.get(place) === other.slots.get(place)) continue;
 			const [mine, theirs] = [this.slotOf(place), other.slotOf(place)];
 			if (mine.term === theirs.term) {
 				const isCurrent = mine.epoch === this.epoch && theirs.epoch === other.epoch;
@@ -204,10 +225,17 @@ export class Store {
 				changed = true;
 			}
 		}
-		for (const place of other.escaped) this.escaped.add(place);
+		this.addEscaped(other.escaped);
 		if (this.epoch === epoch) return changed;
 		this.epoch = epoch;
 		return true;
+	}
+
+	/** Places that either has looked at; none where the paths have done so together. */
+	private *placesBeside(other: Store): Iterable<Place> {
+		if (this.epoch === other.epoch && this.slots.sharesWith(other.slots)) return;
+		yield* this.slots.keys();
+		for (const place of other.slots.keys()) if (!this.slots.has(place)) yield place;
 	}
 
 	private nowOf(place: Place, { term, epoch }: Slot): Term {

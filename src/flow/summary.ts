@@ -26,6 +26,19 @@ export interface FunctionSummary {
 	readonly calls: readonly PassedCall[];
 }
 
+/** Callees that can be looked into. */
+export interface Callees {
+	/** Summary of the function of that name as seen from this file; null where it is not known. */
+	summaryOf(name: string): FunctionSummary | null;
+	/** Whether the file itself defines the function or macro. */
+	isOwn(name: string): boolean;
+	/**
+	 * Whether the file defines the function but has no summary of it, and it calls something that
+	 * concerns a model: it may do anything.
+	 */
+	isOpaque(name: string): boolean;
+}
+
 export interface SummaryWay {
 	readonly result: ValueSet;
 	/** The value returned, in the callee's terms, where all paths of this way agree on it. */

@@ -99,6 +99,9 @@ export const REREAD = "reread";
 export class TermTable {
 	private readonly interned = new Map<string, Term | Place>();
 	private next = 1;
+	/** Sites of which a term or place speaks. */
+	private readonly sites = new Set<number>();
+	private readonly timelessOperations = new Map<Term, Term>();
 
 	private intern<T extends Term | Place>(key: string, make: (id: number) => T): T {
 		const known = this.interned.get(key);
@@ -126,17 +129,18 @@ export class TermTable {
 	}
 
 	content(place: Place, epoch = 0): Term {
-		return this.intern(`=${place.id}@${epoch}`, (id) => ({
-			kind: "content",
-			id,
-			place,
-			epoch,
-			roots: epoch === 0 ? place.roots : union([place, { roots: [epoch] }]),
-		}));
+		return this.intern(`=${place.id}@${epoch}`, (id) => {
+			this.sites.add(epoch);
+			const roots = epoch === 0 ? place.roots : union([place, { roots: [epoch] }]);
+			return { kind: "content", id, place, epoch, roots };
+		});
 	}
 
 	fresh(site: number, tag = ""): Term {
-		return this.intern(`f${site}:${tag}`, (id) => ({ kind: "fresh", id, site, tag, roots: [site] }));
+		return this.intern(`f${site}:${tag}`, (id) => {
+			this.sites.add(site);
+			return { kind: "fresh", id, site, tag, roots: [site] };
+		});
 	}
 
 	op(op: string, ...args: readonly Term[]): Term {
@@ -194,7 +198,16 @@ export class TermTable {
 		if (term.kind === "content") return this.content(term.place);
 		if (term.kind !== "op") return term;
 		if (term.op === REREAD) return this.timeless(term.args[0]!);
-		return this.op(term.op, ...term.args.map((arg) => this.timeless(arg)));
+		const known = this.timelessOperations.get(term);
+		if (known) return known;
+		const timeless = this.op(term.op, ...term.args.map((arg) => this.timeless(arg)));
+		this.timelessOperations.set(term, timeless);
+		return timeless;
+	}
+
+	/** Whether a term or place speaks of a value made at the site. */
+	knows(site: number): boolean {
+		return this.sites.has(site);
 	}
 
 	/**
@@ -212,6 +225,7 @@ export class TermTable {
 				return this.fresh(to, whole.tag);
 			case "large": {
 				const roots = whole.roots.map((root) => (root === from ? to : root));
+				this.sites.add(to);
 				return this.intern(`l${whole.id}@${to}`, (id) => ({ kind: "large", id, roots }));
 			}
 			case "address":

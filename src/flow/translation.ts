@@ -42,7 +42,7 @@ export class Translation {
 			const { model, operations } = effect;
 			const [first, last] = [operations[0], operations.at(-1)];
 			const isBalanced = first !== undefined && model.begins(first) && !model.begins(last!);
-			if (!isBalanced) context.forgetLike(model, effect.place, state);
+			if (!isBalanced) context.tracking.forgetLike(model, effect.place, state);
 			return;
 		}
 		const spelled = this.spelling(effect);
@@ -50,13 +50,13 @@ export class Translation {
 		const { model, detail } = effect;
 		if (effect.value) {
 			const value = this.term(effect.value) ?? context.terms.fresh(context.siteOf(call), spelled);
-			context.setRegister({ model, detail, path: [], operation: 0 }, named, value, call.span, state);
+			context.tracking.setRegister({ model, detail, path: [], operation: 0 }, named, value, call.span, state);
 			return;
 		}
 		for (const operation of effect.operations) {
-			context.operate({ model, detail, path: [], operation }, named, call.span, state);
+			context.tracking.operate({ model, detail, path: [], operation }, named, call.span, state);
 		}
-		if (effect.unknown) context.forget(effect.model, place, spelled, call.span, state);
+		if (effect.unknown) context.tracking.forget(effect.model, place, spelled, call.span, state);
 	}
 
 	/** What the model says of the effect's place; null where it has no name here. */
@@ -71,9 +71,9 @@ export class Translation {
 		const { context, call, state } = this;
 		// It may be a lock that is held by another name here.
 		if (!place || state.statusOf(context.knowledge.models.indexOf(effect.model), place) === 0) {
-			context.forgetLike(effect.model, place ?? effect.place, state);
+			context.tracking.forgetLike(effect.model, place ?? effect.place, state);
 		}
-		if (place) context.forget(effect.model, place, this.spelling(effect), call.span, state);
+		if (place) context.tracking.forget(effect.model, place, this.spelling(effect), call.span, state);
 	}
 
 	/** Leaves a value in a place; false where it cannot be the value the callee leaves. */
@@ -93,7 +93,7 @@ export class Translation {
 
 	disturb({ name, args }: Disturbance): void {
 		const here = args.map((arg) => arg && this.term(arg));
-		this.context.disturb(name, here, this.state);
+		this.context.tracking.disturb(name, here, this.state);
 	}
 
 	/** The callee's spelling with the argument's text in place of the parameter. */

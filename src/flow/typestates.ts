@@ -1,12 +1,13 @@
 import type { Model, Tracked } from "./model.js";
 import { type Renewal, renewKeys } from "./renew.js";
+import { SharedMap } from "./shared-map.js";
 import type { Place } from "./term.js";
 
 /** What each model says of the places that it has something to say about. Models go by their index. */
 export class Typestates {
 	constructor(
 		private readonly models: readonly Model[],
-		private readonly tracked: readonly Map<Place, Tracked>[] = models.map(() => new Map()),
+		private readonly tracked: readonly SharedMap<Place, Tracked>[] = models.map(() => new SharedMap()),
 		/** True behind a gap: a place never touched since is unknown instead of untouched. */
 		private behindGap = false,
 	) {}
@@ -14,7 +15,7 @@ export class Typestates {
 	clone(): Typestates {
 		return new Typestates(
 			this.models,
-			this.tracked.map((map) => new Map(map)),
+			this.tracked.map((map) => map.copy()),
 			this.behindGap,
 		);
 	}
@@ -24,7 +25,7 @@ export class Typestates {
 	}
 
 	of(model: number): ReadonlyMap<Place, Tracked> {
-		return this.tracked[model]!;
+		return this.tracked[model]!.view;
 	}
 
 	statusOf(model: number, place: Place): number {

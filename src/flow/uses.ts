@@ -1,7 +1,8 @@
-import type { CallExpr, Expr } from "../cfg/expression.js";
+import type { CallExpr } from "../cfg/expression.js";
 import type { Span } from "../image/image.js";
-import type { ResultContract } from "./model.js";
-import type { Term } from "./term.js";
+import type { Model, Tracked } from "./model.js";
+import type { Question } from "./question.js";
+import type { Place, Term } from "./term.js";
 import type { TraceNode } from "./trace.js";
 import type { ValueSet } from "./values.js";
 
@@ -33,12 +34,26 @@ export interface PointerUse {
 	readonly trace: TraceNode | null;
 }
 
-/** The call that a value came from. */
-export interface ValueOrigin {
-	readonly call: CallExpr;
-	/** Where its value is stored at once: an expression, or the name of a variable declared there. */
-	readonly target: Expr | string | null;
-	/** Of a function of the file what its paths return. */
-	readonly contract: ResultContract | null;
-	readonly isOwn: boolean;
+/** A pointer is asked whether it is valid after it has been used on this path. */
+export interface LateCheck {
+	readonly pointer: Term;
+	/** The condition. */
+	readonly span: Span;
+	readonly trace: TraceNode | null;
+	/** True where the answer ends the path: an assertion. */
+	readonly isFatal: boolean;
+	tracked(model: Model): ReadonlyMap<Place, Tracked>;
+}
+
+/** A condition asks about the number by which an object of a model goes. */
+export interface ValueTest extends Question {
+	/** What the path knows of it before. */
+	readonly values: ValueSet;
+	/** The condition. */
+	readonly span: Span;
+	readonly trace: TraceNode | null;
+	/** The object that goes by the number, as the model has it. */
+	readonly object: Tracked;
+	readonly model: Model;
+	readonly place: Place;
 }

@@ -80,7 +80,8 @@ export interface OneSide {
  */
 export interface Rule {
 	readonly meta: RuleMeta;
-	check(analysis: FunctionAnalysis, file: FileView): Iterable<Report>;
+	/** What is wrong with the function by itself; rules that only compare have none. */
+	check?(analysis: FunctionAnalysis, file: FileView): Iterable<Report>;
 	/**
 	 * What is wrong with `after` only beside `before`, where keys of evidence cannot say it. Called with
 	 * the sides of a patch in order, and the other way round for what the patch has mended; reports are

@@ -19,7 +19,8 @@ export interface FunctionVerdict {
 	readonly function: string;
 	readonly findings: readonly RawFinding[];
 	readonly tentative: readonly Tentative[];
-	readonly evidence: ReadonlySet<string>;
+	/** What the function does right, worked out when asked for: mostly nobody does. */
+	evidence(): ReadonlySet<string>;
 }
 
 /**
@@ -34,18 +35,23 @@ export function runRules(
 ): FunctionVerdict {
 	const findings: RawFinding[] = [];
 	const tentative: Tentative[] = [];
-	const evidence = new Set<string>();
-	for (const rule of analysis.givenUp === null ? set.rules : []) {
-		for (const report of rule.check(analysis, file)) {
+	const rules = analysis.givenUp === null ? set.rules : [];
+	for (const rule of rules) {
+		for (const report of rule.check?.(analysis, file) ?? []) {
 			const finding = findingOf(rule, report, analysis, name);
 			const keysOf = (keys: readonly string[]) => keys.map((key) => `${rule.meta.id} ${key}`);
 			const { onlyIf, unless } = report;
 			if (onlyIf === undefined && unless === undefined) findings.push(finding);
 			else tentative.push({ onlyIf: onlyIf ? keysOf(onlyIf) : null, unless: keysOf(unless ?? []), finding });
 		}
-		for (const key of rule.evidence?.(analysis) ?? []) evidence.add(`${rule.meta.id} ${key}`);
 	}
-	return { function: analysis.unit.name, findings, tentative, evidence };
+	return { function: analysis.unit.name, findings, tentative, evidence: () => evidenceOf(rules, analysis) };
+}
+
+function evidenceOf(rules: readonly Rule[], analysis: FunctionAnalysis): ReadonlySet<string> {
+	return new Set(
+		rules.flatMap((rule) => [...(rule.evidence?.(analysis) ?? [])].map((key) => `${rule.meta.id} ${key}`)),
+	);
 }
 
 /** What the rules say of a function beside the same function on the other side of the patch. */

@@ -1,8 +1,8 @@
 import type { FunctionUnit, NodeId, SyntaxTree } from "./syntax.js";
 
 /**
- * Types of the plain variables that the function declares, its parameters among them, as written; pointers,
- * arrays and names declared twice are left out.
+ * Types of the variables that a function declares, its parameters among them, by name, as far as they are
+ * plain: `u32` of `u32 ret = 0;`. Pointers, arrays and names declared twice with different types are left out.
  */
 export function declaredTypes(unit: FunctionUnit): ReadonlyMap<string, string> {
 	const tree = unit.tree();
@@ -10,19 +10,37 @@ export function declaredTypes(unit: FunctionUnit): ReadonlyMap<string, string> {
 	for (let node = 0; node < tree.size; node++) {
 		const kind = tree.kind(node);
 		if (kind !== "declaration" && kind !== "parameter_declaration") continue;
-		const type = tree.childByField(node, "type");
-		if (type < 0) continue;
-		for (const name of declared(tree, node)) types.set(name, types.has(name) ? null : tree.textOf(type));
+		const type = typeText(tree, node);
+		for (let child = tree.firstChild(node); child >= 0; child = tree.nextSibling(child)) {
+			if (tree.field(child) !== "declarator") continue;
+			const { name, isPlain } = declared(tree, child);
+			if (name === null) continue;
+			const known = types.get(name);
+			types.set(name, isPlain && (known === undefined || known === type) ? type : null);
+		}
 	}
-	return new Map([...types].flatMap(([name, type]) => (type === null ? [] : [[name, type]])));
+	return new Map([...types].filter((entry): entry is [string, string] => entry[1] !== null));
 }
 
-function* declared(tree: SyntaxTree, declaration: NodeId): Iterable<string> {
-	for (let child = tree.firstChild(declaration); child >= 0; child = tree.nextSibling(child)) {
-		if (tree.field(child) !== "declarator") continue;
-		const name = tree.kind(child) === "init_declarator" ? tree.childByField(child, "declarator") : child;
-		if (name >= 0 && tree.kind(name) === "identifier") yield tree.textOf(name);
+/** The same without the parameters. */
+export function variableTypes(unit: FunctionUnit): ReadonlyMap<string, string> {
+	return new Map([...declaredTypes(unit)].filter(([name]) => !unit.parameters.includes(name)));
+}
+
+/** The words of the type in one line. */
+function typeText(tree: SyntaxTree, declaration: NodeId): string {
+	const type = tree.childByField(declaration, "type");
+	return type < 0 ? "" : tree.textOf(type).replace(/\s+/g, " ");
+}
+
+function declared(tree: SyntaxTree, declarator: NodeId): { name: string | null; isPlain: boolean } {
+	let at = declarator;
+	let isPlain = true;
+	while (at >= 0 && tree.kind(at) !== "identifier") {
+		if (tree.kind(at) !== "init_declarator") isPlain = false;
+		at = tree.childByField(at, "declarator");
 	}
+	return { name: at < 0 ? null : tree.textOf(at), isPlain };
 }
 
 /** Types that values are cast to, by the offset at which the value itself begins. */

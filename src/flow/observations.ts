@@ -1,0 +1,28 @@
+import type { ModelEvent } from "./model.js";
+import type { ObservedCall, ObservedJump } from "./observed.js";
+import type { LateCheck, PointerUse, ValueTest } from "./uses.js";
+
+/** What rules want to see of a function's paths, gathered while its stable states are walked once more. */
+export class Observations {
+	/** Calls that rules want to see, on every path that reaches them. */
+	readonly calls: ObservedCall[] = [];
+	/** Every `goto`, on every path that takes it. */
+	readonly jumps: ObservedJump[] = [];
+	/** Pointers that are asked about once they have been used. */
+	readonly lateChecks: LateCheck[] = [];
+	/** What paths do with pointers that need not be valid. */
+	readonly uses: PointerUse[] = [];
+	/** Conditions that ask about the number by which an object of a model goes. */
+	readonly tests: ValueTest[] = [];
+	private readonly eventsByPlace = new Map<string, ModelEvent>();
+
+	/** Operations that a model had something to say about, each once a place and span. */
+	get events(): readonly ModelEvent[] {
+		return [...this.eventsByPlace.values()];
+	}
+
+	addEvent(event: ModelEvent): void {
+		const key = `${event.kind} ${event.place.id} ${event.span.start}`;
+		if (!this.eventsByPlace.has(key)) this.eventsByPlace.set(key, event);
+	}
+}

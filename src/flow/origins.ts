@@ -1,0 +1,85 @@
+import type { CallExpr, Expr } from "../cfg/expression.js";
+import type { Usage } from "../cfg/usage.js";
+import type { Knowledge, ResultContract } from "./model.js";
+import type { Callees, FunctionSummary } from "./summary.js";
+import { REREAD, type Term } from "./term.js";
+import { ANYTHING, ERROR, NEGATIVE, type ValueSet, ZERO } from "./values.js";
+
+/** The call that a value came from. */
+export interface ValueOrigin {
+	readonly call: CallExpr;
+	/** Where its value is stored at once: an expression, or the name of a variable declared there. */
+	readonly target: Expr | string | null;
+	/** Of a function of the file what its paths return. */
+	readonly contract: ResultContract | null;
+	readonly isOwn: boolean;
+}
+
+/** Which call made a value, and what it promised of it. */
+export class Origins {
+	/** By their site. */
+	private readonly calls = new Map<number, CallExpr>();
+	private readonly known = new Map<CallExpr, ValueOrigin>();
+
+	constructor(
+		private readonly usage: Usage,
+		private readonly locals: ReadonlySet<string>,
+		private readonly knowledge: Knowledge,
+		private readonly callees: Callees,
+	) {}
+
+	/** Notes that values of the site are what the call returns. */
+	note(site: number, call: CallExpr): void {
+		this.calls.set(site, call);
+	}
+
+	/** The call that made the value, also in the round before; null where it is not the result of one. */
+	of(term: Term): ValueOrigin | null {
+		let made = term;
+		while (made.kind === "op" && made.op === REREAD) made = made.args[0]!;
+		if (made.kind !== "fresh" || made.tag !== "") return null;
+		const call = this.calls.get(Math.abs(made.site));
+		return call ? this.originBy(call) : null;
+	}
+
+	/** Where the values came from that the calls returned. */
+	all(): readonly ValueOrigin[] {
+		return [...this.calls.values()].map((call) => this.originBy(call));
+	}
+
+	/** What the call promised that made the value; anything where that is not known. */
+	contractOf(term: Term): ValueSet {
+		return this.of(term)?.contract?.values ?? ANYTHING;
+	}
+
+	private originBy(call: CallExpr): ValueOrigin {
+		const known = this.known.get(call);
+		if (known) return known;
+		const name = call.name === null || this.locals.has(call.name) ? null : call.name;
+		const origin = {
+			call,
+			contract: name === null ? null : this.contractBy(name),
+			isOwn: call.name !== null && this.callees.isOwn(call.name),
+			target: this.usage.targetOf(call),
+		};
+		this.known.set(call, origin);
+		return origin;
+	}
+
+	private contractBy(name: string): ResultContract | null {
+		const isOwn = this.callees.isOwn(name);
+		const row = isOwn ? null : this.knowledge.contract(name);
+		// What the tables know otherwise need not be looked for in headers.
+		if (row || (!isOwn && this.knowledge.outcomes(name))) return row;
+		const summary = this.callees.summaryOf(name);
+		return summary && contractBy(summary);
+	}
+}
+
+/** What the paths of a function show it to return; null where some of them show nothing. */
+function contractBy({ ways, returnsPointer }: FunctionSummary): ResultContract | null {
+	if (!returnsPointer) return null;
+	let values: ValueSet = 0;
+	for (const { result } of ways) values |= result;
+	return values & NEGATIVE ? null : { values, failures: values & (ERROR | ZERO), isLoose: false };
+}
