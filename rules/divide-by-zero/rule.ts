@@ -11,9 +11,8 @@ export const divideByZero: Rule = {
 		summary: "A value that can be 0 is divided by",
 		rationale: `
 Dividing by 0 stops most machines, and with them the kernel. The value is rarely a plain 0 in the
-source: it is the weight of a mask that has run empty, the packet size out of a broken descriptor, a
-counter that no round of a loop has raised, or what a function of the same file returns when it finds
-nothing.
+source: it is the weight of a mask that has run empty, or what a function of the same file returns when
+it finds nothing.
 
 The rule speaks where such a value reaches a division, here or in a function of the file that is given
 it, and nothing on the path excludes 0. Tests, clamps, and emptiness tests of the mask exclude it.
@@ -29,7 +28,7 @@ it, and nothing on the path excludes 0. Tests, clamps, and emptiness tests of th
 		for (const division of divisionsOf(analysis)) {
 			if (!division.mayBeZero || reported.has(division.call.span.start)) continue;
 			const zero = zeroOf(division, analysis, file);
-			if (zero === null) continue;
+			if (!zero?.isSure) continue;
 			reported.add(division.call.span.start);
 			yield reportOf(division, zero);
 		}

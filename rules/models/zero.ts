@@ -14,6 +14,8 @@ import type { Division } from "./division.js";
 export interface Zero {
 	/** The end of a sentence. */
 	readonly why: string;
+	/** False where it may go with something else that the engine does not see. */
+	readonly isSure: boolean;
 	/** Where the 0 comes from, if that is in another function of the file. */
 	readonly origin: Origin | null;
 }
@@ -27,18 +29,19 @@ export function zeroOf(division: Division, analysis: FunctionAnalysis, file: Fil
 	if (set === ZERO) {
 		// A constant that is passed, and what the callee asks first, are its author's choice.
 		if (call.via.length > 0 && (divisor.kind === "const" || call.undecided.length > 0)) return null;
-		return { why: "which is 0 here", origin: zeroReturn(division, analysis, file) };
+		return { why: "which is 0 here", isSure: true, origin: zeroReturn(division, analysis, file) };
 	}
 	const source = analysis.originOf(divisor)?.call;
 	if (source?.name) {
 		const origin = returnOfZero(source.name, file);
-		if (origin) return { why: `which \`${source.name}()\` may have returned as 0`, origin };
+		if (origin) return { why: `which \`${source.name}()\` may have returned as 0`, isSure: true, origin };
 		const known = untestedSource(source, analysis, file);
-		return known?.isPlain ? { why: `which is 0 ${known.when}`, origin: null } : null;
+		return known?.isPlain ? { why: `which is 0 ${known.when}`, isSure: true, origin: null } : null;
 	}
 	const isJoined = divisor.kind === "fresh" && !source && set === (ZERO | POSITIVE);
 	if (!isJoined || isCompared(divisor, call)) return null;
-	return { why: "which is 0 on some of the paths here", origin: zeroReturn(division, analysis, file) };
+	const origin = zeroReturn(division, analysis, file);
+	return { why: "which is 0 on some of the paths here", isSure: false, origin };
 }
 
 /** The source that the value comes from, where nothing in the file asks whether it gave 0. */

@@ -25,6 +25,8 @@ It does no harm by itself, so this is a note.
 		for (const { name, contract, uses, isOwn } of resultsIn(analysis)) {
 			const use = uses.find(({ kind }) => kind === "either");
 			if (!use || contract.failures === (ERROR | ZERO)) continue;
+			// An assertion asks for both, whatever it is given.
+			if (!sourceText(analysis.unit.image, use.span).startsWith("IS_ERR_OR_NULL")) continue;
 			if ((contract.values & ZERO) !== 0 && contract.failures === ERROR) continue;
 			const pointer = sourceText(analysis.unit.image, use.at);
 			const [how, never, test] =

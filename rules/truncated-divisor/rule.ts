@@ -16,20 +16,14 @@ export const truncatedDivisor: Rule = {
 0 for every multiple of 4 GiB: the division gives nonsense, or stops the machine, though the value itself
 was tested. The same goes for a cast.
 
-The rule speaks where the function itself declares the divisor with a type of 64 bits on every machine and
-gives it to a function that takes 32; and where a patch adds the cast, or goes over to the narrower
-function. Values that the path has compared with a bound are left alone.
+The rule speaks where a patch begins it: where the function itself declares the divisor with a type of 64
+bits on every machine and the patch gives it to a function that takes 32, or adds the cast. Most values
+fit all the same, so code that was there before is left alone, and values that the path has compared with a bound.
 `,
 		severity: "warning",
 		state: "stable",
 		since: "0.1.0",
 		examples: { bad: "bad-wide-variable", ok: "ok-wide-division" },
-	},
-
-	*check(analysis: FunctionAnalysis): Iterable<Report> {
-		for (const { division, type, cut } of truncated(analysis)) {
-			if (cut === null && isAlwaysWide(type)) yield reportOf(division, type, cut);
-		}
 	},
 
 	*compare(before: OneSide, after: OneSide): Iterable<Report> {
@@ -38,9 +32,8 @@ function. Values that the path has compared with a bound are left alone.
 			divisionsOf(before.analysis).flatMap(({ text }) => (cutBefore.has(text) ? [] : [text])),
 		);
 		for (const { division, type, cut } of truncated(after.analysis)) {
-			// The other kind is told whatever was before.
-			if (cut === null && isAlwaysWide(type)) continue;
-			if (whole.has(division.text)) yield reportOf(division, type, cut);
+			const isNew = cut === null && isAlwaysWide(type) && !cutBefore.has(division.text);
+			if (isNew || whole.has(division.text)) yield reportOf(division, type, cut);
 		}
 	},
 };
@@ -89,7 +82,7 @@ function reportOf({ call, divisor, text }: Division, type: string, cut: string |
 	const by = cut === null ? `\`${call.name}()\` takes 32 bits of it` : `is cast to \`${cut}\` before`;
 	return {
 		at: call.span,
-		message: `\`${text}\` has 64 bits as \`${type}\`, but ${by}: the divisor may be 0 though \`${text}\` is not`,
+		message: `\`${text}\` has 64 bits as \`${type}\`, but ${by}: the division is by another value where \`${text}\` needs more`,
 		confidence: "possible",
 		subject: spellTerm(divisor),
 		object: null,

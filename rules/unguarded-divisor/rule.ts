@@ -32,7 +32,7 @@ file returns or asks of what it is given.
 			const { call, divisor } = division;
 			if (reported.has(call.span.start)) continue;
 			// Told with its reason by `divide-by-zero`, or where the check is now.
-			if (zeroOf(division, after.analysis, after.file)) continue;
+			if (zeroOf(division, after.analysis, after.file)?.isSure) continue;
 			if (after.analysis.lateChecks.some(({ pointer }) => pointer === divisor)) continue;
 			reported.add(call.span.start);
 			yield {

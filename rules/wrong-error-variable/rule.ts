@@ -81,6 +81,10 @@ function lastQuestion({ trace }: PointerUse, { uses }: FunctionAnalysis): Pointe
 /** Whether the use cannot be meant for the pointer at hand. */
 function isAnother(use: PointerUse, failed: PointerUse, analysis: FunctionAnalysis): boolean {
 	if (use.pointer === failed.pointer || use.values === ERROR) return false;
+	// Where the code of the failed one is printed, too, somebody knew that it may be either.
+	const isBeside = ({ kind, pointer, trace }: PointerUse) =>
+		kind === "code" && pointer === failed.pointer && trace === use.trace;
+	if (!use.isKept && analysis.uses.some(isBeside)) return false;
 	// NULL where an error is expected is another rule's business.
 	if ((use.values & ERROR) === 0) return (use.values & POSITIVE) !== 0;
 	if (use.values === (ZERO | ERROR)) return false;

@@ -28,6 +28,7 @@ const TRANSPARENT: ReadonlyMap<string, number> = new Map([
 	["drm_WARN_ON_ONCE", 1],
 	["drm_WARN", 1],
 	["drm_WARN_ONCE", 1],
+	["XE_IOCTL_DBG", 1],
 	["READ_ONCE", 0],
 	["smp_load_acquire", 0],
 	["data_race", 0],
@@ -114,6 +115,17 @@ const DIVERGING_UNLESS: ReadonlySet<string> = new Set(["ASSERT", "assert"]);
 
 export function divergesUnlessTrue(name: string): boolean {
 	return DIVERGING_UNLESS.has(name);
+}
+
+/** The question that an assertion of KUnit asks of its second argument, to end the test where it is true. */
+const KUNIT_ASSERTIONS: ReadonlyMap<string, string> = new Map([
+	["KUNIT_ASSERT_NOT_ERR_OR_NULL", "IS_ERR_OR_NULL"],
+	["KUNIT_ASSERT_NOT_ERR_OR_NULL_MSG", "IS_ERR_OR_NULL"],
+]);
+
+/** Name of the question that ends the path where it is true of the argument at index 1, or null. */
+export function assertedNot(name: string): string | null {
+	return KUNIT_ASSERTIONS.get(name) ?? null;
 }
 
 const WARNINGS: ReadonlySet<string> = new Set([

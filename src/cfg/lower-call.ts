@@ -3,6 +3,7 @@ import { GAP_NAME } from "../image/image.js";
 import type { NodeId } from "../syntax/syntax.js";
 import type { Expr } from "./expression.js";
 import {
+	assertedNot,
 	diverges,
 	divergesIfTrue,
 	divergesUnlessTrue,
@@ -41,7 +42,7 @@ export function lowerEffects(low: Lowering, node: NodeId): void {
 
 /** A macro that has no value but is control flow or several assignments; true where it was one. */
 export function lowersAsStatement(low: Lowering, call: NodeId): boolean {
-	return checks(low, call) || swaps(low, call) || returns(low, call);
+	return checks(low, call) || assertsOfTest(low, call) || swaps(low, call) || returns(low, call);
 }
 
 /** `BUG_ON(x)`, `ASSERT(x)`, and `WARN_ON(x)` as a statement. */
@@ -57,6 +58,20 @@ function checks(low: Lowering, call: NodeId): boolean {
 	const [dead, on] = [builder.newBlock(), builder.newBlock()];
 	if (asserts) low.condition(condition, on, dead);
 	else low.condition(condition, dead, on);
+	builder.continueAt(on);
+	return true;
+}
+
+/** `KUNIT_ASSERT_NOT_ERR_OR_NULL(test, p)` ends the test where `IS_ERR_OR_NULL(p)`. */
+function assertsOfTest(low: Lowering, call: NodeId): boolean {
+	const { source, builder } = low;
+	const name = assertedNot(source.calleeName(call) ?? "");
+	const [, pointer] = source.argumentNodes(call);
+	if (name === null || pointer === undefined) return false;
+	const span = source.span(call);
+	const [dead, on] = [builder.newBlock(), builder.newBlock()];
+	const callee: Expr = { kind: "name", name, span };
+	builder.branch({ kind: "call", name, callee, args: [low.value(pointer)], span }, dead, on, span);
 	builder.continueAt(on);
 	return true;
 }

@@ -12,7 +12,7 @@ import type { Callees } from "./summary.js";
 import { type Place, type Term, TermTable } from "./term.js";
 import { Tracking } from "./tracking.js";
 import type { UseKind } from "./uses.js";
-import { ERROR, POSITIVE, ZERO } from "./values.js";
+import { ERROR, POSITIVE, type ValueSet, ZERO } from "./values.js";
 
 /** What the exploration of one function shares: its names, its knowledge, and what is observed. */
 export class FlowContext {
@@ -115,9 +115,15 @@ export class FlowContext {
 
 	/** Whether the pointer need not be valid, by what the path knows or by the call that gave it. */
 	isOpen(pointer: Term, state: State): boolean {
-		const values = state.believed(pointer);
+		const values = this.valuesOf(pointer, state);
 		if ((values & (ZERO | ERROR)) === 0) return false;
 		return (values & POSITIVE) === 0 || (values & (this.origins.of(pointer)?.contract?.failures ?? 0)) !== 0;
+	}
+
+	/** What was known before a call in between may speak for a pointer, but not against it. */
+	private valuesOf(pointer: Term, state: State): ValueSet {
+		const believed = state.believed(pointer);
+		return believed & POSITIVE ? believed : state.valueOf(pointer);
 	}
 
 	/** Tells of a use of a pointer. */
@@ -128,7 +134,7 @@ export class FlowContext {
 		this.observations.uses.push({
 			...{ kind, isKept, behind: this.storedCall, span: whole.span, at: at.span, trace: state.trace },
 			pointer: this.terms.timeless(pointer),
-			values: state.believed(pointer),
+			values: this.valuesOf(pointer, state),
 			lastError: lastError && this.terms.timeless(lastError),
 		});
 	}
@@ -142,7 +148,8 @@ export class FlowContext {
 			const tracked = (model: Model) => state.trackedBy(model);
 			this.observations.lateChecks.push({ pointer: value, span, trace, isFatal, tracked });
 		}
-		if (asks === "zero" && isRead(value)) this.observeUse("null", value, condition, condition, state);
+		const asked = condition.kind === "binary" ? condition.left : condition;
+		if (asks === "zero" && isRead(value)) this.observeUse("null", value, asked, condition, state);
 		if (value.kind === "const" || asks === "error" || asks === "either") return;
 		const place = this.terms.target(value);
 		for (const [i, model] of this.knowledge.models.entries()) {

@@ -9,7 +9,7 @@ import type { State, Valued } from "./state.js";
 import type { Place, Term } from "./term.js";
 
 /** Iterator macros whose first argument is the cursor, whatever else gives it a value. */
-const CURSOR_FIRST = /^(h|hl|l|p)?list_for_each|^rbtree_|^list_/;
+const CURSOR_FIRST = /^(h|hl|l|p)?list_(bl_|nulls_)?for_each|^rbtree_|^list_/;
 
 interface Located {
 	readonly state: State;

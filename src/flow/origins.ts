@@ -49,7 +49,8 @@ export class Origins {
 
 	/** What the call promised that made the value; anything where that is not known. */
 	contractOf(term: Term): ValueSet {
-		return this.of(term)?.contract?.values ?? ANYTHING;
+		// What is read again behind a call may be another.
+		return term.kind === "fresh" ? (this.of(term)?.contract?.values ?? ANYTHING) : ANYTHING;
 	}
 
 	private originBy(call: CallExpr): ValueOrigin {
