@@ -15,7 +15,9 @@ source: it is the weight of a mask that has run empty, or what a function of the
 it finds nothing.
 
 The rule speaks where such a value reaches a division, here or in a function of the file that is given
-it, and nothing on the path excludes 0. Tests, clamps, and emptiness tests of the mask exclude it.
+it, and nothing on the path excludes 0. Tests, clamps, and emptiness tests of the mask exclude it. What a
+function of the file returns is reported where the patch has begun it: its callers may know that they
+never get the 0.
 `,
 		severity: "error",
 		state: "stable",
@@ -30,7 +32,17 @@ it, and nothing on the path excludes 0. Tests, clamps, and emptiness tests of th
 			const zero = zeroOf(division, analysis, file);
 			if (!zero?.isSure) continue;
 			reported.add(division.call.span.start);
-			yield reportOf(division, zero);
+			const { giver } = zero;
+			// Callers may know that they do not get it: only what the patch has begun tells.
+			yield { ...reportOf(division, zero), ...(giver ? { unless: [giver] } : {}) };
+		}
+	},
+
+	/** Functions of the file that have given a divisor as 0 already. */
+	*evidence(analysis: FunctionAnalysis, file: FileView): Iterable<string> {
+		for (const division of divisionsOf(analysis)) {
+			const giver = division.mayBeZero ? zeroOf(division, analysis, file)?.giver : null;
+			if (giver) yield giver;
 		}
 	},
 };

@@ -18,6 +18,8 @@ export interface Zero {
 	readonly isSure: boolean;
 	/** Where the 0 comes from, if that is in another function of the file. */
 	readonly origin: Origin | null;
+	/** The function of the file that may give it, though perhaps not to this caller; null where none does. */
+	readonly giver: string | null;
 }
 
 /** Why the divisor can be 0; null where nobody can tell. */
@@ -29,19 +31,33 @@ export function zeroOf(division: Division, analysis: FunctionAnalysis, file: Fil
 	if (set === ZERO) {
 		// A constant that is passed, and what the callee asks first, are its author's choice.
 		if (call.via.length > 0 && (divisor.kind === "const" || call.undecided.length > 0)) return null;
-		return { why: "which is 0 here", isSure: true, origin: zeroReturn(division, analysis, file) };
+		const origin = zeroReturn(division, analysis, file);
+		// Of a callee that returns constants, one was the value itself.
+		const given = analysis.results.find(
+			(result) => sourceText(analysis.unit.image, result.call.span) === text,
+		);
+		const giver = given?.call.name ?? origin?.unit.name ?? null;
+		return { why: "which is 0 here", isSure: true, origin, giver };
 	}
 	const source = analysis.originOf(divisor)?.call;
 	if (source?.name) {
 		const origin = returnOfZero(source.name, file);
-		if (origin) return { why: `which \`${source.name}()\` may have returned as 0`, isSure: true, origin };
+		if (origin)
+			return {
+				why: `which \`${source.name}()\` may have returned as 0`,
+				isSure: true,
+				origin,
+				giver: source.name,
+			};
 		const known = untestedSource(source, analysis, file);
-		return known?.isPlain ? { why: `which is 0 ${known.when}`, isSure: true, origin: null } : null;
+		return known?.isPlain
+			? { why: `which is 0 ${known.when}`, isSure: true, origin: null, giver: null }
+			: null;
 	}
 	const isJoined = divisor.kind === "fresh" && !source && set === (ZERO | POSITIVE);
 	if (!isJoined || isCompared(divisor, call)) return null;
 	const origin = zeroReturn(division, analysis, file);
-	return { why: "which is 0 on some of the paths here", isSure: false, origin };
+	return { why: "which is 0 on some of the paths here", isSure: false, origin, giver: null };
 }
 
 /** The source that the value comes from, where nothing in the file asks whether it gave 0. */

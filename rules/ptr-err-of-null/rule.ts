@@ -1,4 +1,5 @@
 import type { FunctionAnalysis } from "../../src/flow/analysis.js";
+import { lastBranch } from "../../src/flow/trace.js";
 import type { PointerUse } from "../../src/flow/uses.js";
 import { ERROR, ZERO } from "../../src/flow/values.js";
 import { sourceText } from "../../src/image/image.js";
@@ -46,18 +47,26 @@ are functions that return NULL for an optional thing that is absent.
 	},
 };
 
-/** By what the path knows, or by what the code in front of it takes to be possible. */
+/** By what the code in front of it takes to be possible. */
 function mayBeNull({ pointer, values, span }: PointerUse, analysis: FunctionAnalysis): boolean {
-	if (values !== ERROR) return true;
+	if (pointer.kind === "const") return true;
 	const questions = analysis.uses.filter(
 		(use) => isQuestion(use) && use.pointer === pointer && use.span.start < span.start,
 	);
-	return questions.length > 0 && questions.every(({ kind }) => kind === "either");
+	// A value that paths have set to NULL or left an error, and that nobody has asked about, is meant so.
+	if (questions.length === 0) return false;
+	return values !== ERROR || questions.every(({ kind }) => kind === "either");
 }
 
 /** Whether NULL is no failure, or the code asks afterwards whether there is an error. */
-function isDeliberate({ pointer, values, span }: PointerUse, analysis: FunctionAnalysis): boolean {
-	const contract = analysis.originOf(pointer)?.contract;
+function isDeliberate(use: PointerUse, analysis: FunctionAnalysis): boolean {
+	const { pointer, values, span } = use;
+	const origin = analysis.originOf(pointer);
+	const contract = origin?.contract;
+	// Set to NULL, but not because it has failed: 0 is meant.
+	if (pointer.kind === "const" && !isBehindFailure(use, analysis)) return true;
+	// A function of the file that gives NULL as well as errors means "nothing there" by it.
+	if (origin?.isOwn && contract?.failures === (ERROR | ZERO)) return true;
 	if (contract) {
 		const { failures, values: possible } = contract;
 		if ((possible & ZERO) !== 0 && (failures & ZERO) === 0) return true;
@@ -65,6 +74,21 @@ function isDeliberate({ pointer, values, span }: PointerUse, analysis: FunctionA
 		if (values === ZERO && (possible & ZERO) === 0) return true;
 	}
 	return analysis.uses.some(
-		(use) => use.kind === "null" && use.pointer === pointer && use.span.start >= span.start,
+		(other) => other.kind === "null" && other.pointer === pointer && other.span.start >= span.start,
+	);
+}
+
+/** Whether the last condition on the way has found the pointer of that name to be an error. */
+function isBehindFailure({ trace, at }: PointerUse, analysis: FunctionAnalysis): boolean {
+	const last = lastBranch(trace);
+	const { image } = analysis.unit;
+	return analysis.uses.some(
+		(use) =>
+			use.kind !== "null" &&
+			isQuestion(use) &&
+			last?.truth === true &&
+			use.span.start >= last.span.start &&
+			use.span.end <= last.span.end &&
+			sourceText(image, use.at) === sourceText(image, at),
 	);
 }

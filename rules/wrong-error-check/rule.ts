@@ -49,6 +49,9 @@ an optional thing is absent is left alone.
 			if (isOneOfTwo && (result.contract.isLoose || isReturned(result, analysis))) continue;
 			// The functions that are then given the pointer may take NULL as well.
 			if (isOneOfTwo && missed === ZERO) continue;
+			const isUsed = result.uses.some(({ kind, values }) => kind === "memory" && (values & missed) !== 0);
+			// A table cannot know for what arguments which of the two comes.
+			if (isOneOfTwo && !result.isOwn && !isUsed) continue;
 			yield {
 				at: first.span,
 				message: messageOf(result, pointer, missed),

@@ -121,9 +121,11 @@ export function divergesUnlessTrue(name: string): boolean {
 const KUNIT_ASSERTIONS: ReadonlyMap<string, string> = new Map([
 	["KUNIT_ASSERT_NOT_ERR_OR_NULL", "IS_ERR_OR_NULL"],
 	["KUNIT_ASSERT_NOT_ERR_OR_NULL_MSG", "IS_ERR_OR_NULL"],
+	["KUNIT_ASSERT_NOT_NULL", "!"],
+	["KUNIT_ASSERT_NOT_NULL_MSG", "!"],
 ]);
 
-/** Name of the question that ends the path where it is true of the argument at index 1, or null. */
+/** The question, a call or `!`, that ends the path where it is true of the argument at index 1, or null. */
 export function assertedNot(name: string): string | null {
 	return KUNIT_ASSERTIONS.get(name) ?? null;
 }

@@ -70,8 +70,10 @@ function assertsOfTest(low: Lowering, call: NodeId): boolean {
 	if (name === null || pointer === undefined) return false;
 	const span = source.span(call);
 	const [dead, on] = [builder.newBlock(), builder.newBlock()];
+	const value = low.value(pointer);
 	const callee: Expr = { kind: "name", name, span };
-	builder.branch({ kind: "call", name, callee, args: [low.value(pointer)], span }, dead, on, span);
+	if (name === "!") builder.branch(value, on, dead, span);
+	else builder.branch({ kind: "call", name, callee, args: [value], span }, dead, on, span);
 	builder.continueAt(on);
 	return true;
 }

@@ -150,6 +150,9 @@ export class FlowContext {
 		}
 		const asked = condition.kind === "binary" ? condition.left : condition;
 		if (asks === "zero" && isRead(value)) this.observeUse("null", value, asked, condition, state);
+		// `IS_ERR()` is told of where it is called.
+		if (asks === "error" && condition.kind === "binary" && isRead(value))
+			this.observeUse("error", value, asked, condition, state);
 		if (value.kind === "const" || asks === "error" || asks === "either") return;
 		const place = this.terms.target(value);
 		for (const [i, model] of this.knowledge.models.entries()) {

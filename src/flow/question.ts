@@ -1,3 +1,4 @@
+import { isConstantLike } from "./facts.js";
 import { REREAD, type Term } from "./term.js";
 
 /** What a condition asks of a value. */
@@ -19,12 +20,18 @@ export function questionOf(condition: Term): Question | null {
 		case "IS_ERR_OR_NULL":
 			return { value: left!, asks: "either" };
 		case "==":
-			return right!.kind === "const" && right!.value === 0 ? { value: left!, asks: "zero" } : null;
+			if (right!.kind === "const" && right!.value === 0) return { value: left!, asks: "zero" };
+			return isErrorCode(right!) ? { value: left!, asks: "error" } : null;
 		case "<":
 			return { value: left!.kind === "const" ? right! : left!, asks: "sign" };
 		default:
 			return { value: condition, asks: "zero" };
 	}
+}
+
+/** `-ENOENT`, as `ERR_PTR(-ENOENT)` is, too. */
+function isErrorCode(term: Term): boolean {
+	return term.kind === "op" && term.op === "-" && term.args.length === 1 && isConstantLike(term);
 }
 
 /** Whether the value is one that was read or returned, as pointers are, and not worked out. */

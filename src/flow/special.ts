@@ -1,6 +1,7 @@
 import type { CallExpr, Expr } from "../cfg/expression.js";
 import { arithmeticMacro } from "./arithmetic.js";
 import type { FlowContext } from "./context.js";
+import { unaryOperation } from "./operations.js";
 import type { State, Valued } from "./state.js";
 import type { Term } from "./term.js";
 import type { UseKind } from "./uses.js";
@@ -67,6 +68,8 @@ export class SpecialCalls {
 			const kind = question === "IS_ERR" ? "error" : "either";
 			return this.used(call, first, kind, (arg) => terms.op(question, arg));
 		}
+		if (name === "ZERO_OR_NULL_PTR")
+			return this.used(call, first, "null", (arg) => unaryOperation(terms, "!", arg));
 		const passed = args[passedThrough(name)];
 		if (passed) return this.used(call, passed, TAKES_CODE.has(name) ? "code" : null, (arg) => arg);
 		// Whoever makes an error pointer of it takes it for an error.

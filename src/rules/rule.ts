@@ -92,5 +92,5 @@ export interface Rule {
 	 * What the function does right, as keys. A patch that ends it is suspect even where the code
 	 * after it could be meant so: a function that released a lock on every path keeps it on one.
 	 */
-	evidence?(analysis: FunctionAnalysis): Iterable<string>;
+	evidence?(analysis: FunctionAnalysis, file: FileView): Iterable<string>;
 }

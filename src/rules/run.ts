@@ -45,12 +45,19 @@ export function runRules(
 			else tentative.push({ onlyIf: onlyIf ? keysOf(onlyIf) : null, unless: keysOf(unless ?? []), finding });
 		}
 	}
-	return { function: analysis.unit.name, findings, tentative, evidence: () => evidenceOf(rules, analysis) };
+	return {
+		function: analysis.unit.name,
+		findings,
+		tentative,
+		evidence: () => evidenceOf(rules, analysis, file),
+	};
 }
 
-function evidenceOf(rules: readonly Rule[], analysis: FunctionAnalysis): ReadonlySet<string> {
+function evidenceOf(rules: readonly Rule[], analysis: FunctionAnalysis, file: FileView): ReadonlySet<string> {
 	return new Set(
-		rules.flatMap((rule) => [...(rule.evidence?.(analysis) ?? [])].map((key) => `${rule.meta.id} ${key}`)),
+		rules.flatMap((rule) =>
+			[...(rule.evidence?.(analysis, file) ?? [])].map((key) => `${rule.meta.id} ${key}`),
+		),
 	);
 }
 
