@@ -1,5 +1,5 @@
 import type { FunctionAnalysis } from "../../src/flow/analysis.js";
-import { ERROR, ZERO } from "../../src/flow/values.js";
+import { ERROR, POSITIVE, ZERO } from "../../src/flow/values.js";
 import { sourceText } from "../../src/image/image.js";
 import type { Report, Rule } from "../../src/rules/rule.js";
 import { entriesOfEmptyLists } from "../knowledge/contracts.js";
@@ -37,7 +37,8 @@ an optional thing is absent is left alone.
 		yield* testsOfEntries(analysis);
 		for (const result of resultsIn(analysis)) {
 			const { failures } = result.contract;
-			const questions = result.uses.filter(isQuestion);
+			// Asked where it is known to be NULL, a question tells nothing any more.
+			const questions = result.uses.filter((use) => isQuestion(use) && (use.values & POSITIVE) !== 0);
 			const asked = questions.reduce((set, use) => set | askedFor(use), 0);
 			const [first] = questions;
 			const missed = failures & ~asked;
