@@ -40,7 +40,7 @@ export function failureText(set: number): string {
 	return set === ERROR ? "an error pointer" : "NULL or an error pointer";
 }
 
-const known = new WeakMap<FunctionAnalysis, readonly Result[]>();
+const memo = new WeakMap<FunctionAnalysis, readonly Result[]>();
 
 /** The calls of the function that may fail, by what is known of them, in the order of the source. */
 export function resultsIn(analysis: FunctionAnalysis): readonly Result[] {
@@ -49,8 +49,8 @@ export function resultsIn(analysis: FunctionAnalysis): readonly Result[] {
 
 /** The same with those of which nothing is known. */
 export function allResultsIn(analysis: FunctionAnalysis): readonly Result[] {
-	const results = known.get(analysis) ?? findResults(analysis);
-	known.set(analysis, results);
+	const results = memo.get(analysis) ?? findResults(analysis);
+	memo.set(analysis, results);
 	return results;
 }
 
@@ -64,7 +64,10 @@ function findResults(analysis: FunctionAnalysis): readonly Result[] {
 	const uses = new Map<ValueOrigin, PointerUse[]>();
 	for (const use of analysis.uses) {
 		const origin = analysis.originOf(use.pointer);
-		if (origin) uses.set(origin, [...(uses.get(origin) ?? []), use]);
+		if (!origin) continue;
+		const known = uses.get(origin);
+		if (known) known.push(use);
+		else uses.set(origin, [use]);
 	}
 	return analysis.results
 		.flatMap((origin) => {
