@@ -6,6 +6,7 @@ import type { Span } from "../../src/image/image.js";
 import type { FileView, Report, Rule } from "../../src/rules/rule.js";
 import { variableTypes } from "../../src/syntax/types.js";
 import { negativeErrno } from "../knowledge/errno.js";
+import { errorCodeReport } from "../models/error-code.js";
 
 export const errnoInUnsigned: Rule = {
 	meta: {
@@ -140,15 +141,7 @@ function returnsCodes(callee: string, file: FileView): boolean {
 }
 
 function report(at: Span, message: string, subject: string): Report {
-	return {
-		at,
-		message,
-		confidence: "certain",
-		subject,
-		object: null,
-		trace: null,
-		ending: "the code is lost here",
-	};
+	return errorCodeReport(at, message, subject, "the code is lost here");
 }
 
 /** Types in which an error code is another number, or just true. */

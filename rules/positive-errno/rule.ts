@@ -5,6 +5,7 @@ import type { FunctionAnalysis } from "../../src/flow/analysis.js";
 import type { Span } from "../../src/image/image.js";
 import type { Report, Rule } from "../../src/rules/rule.js";
 import { negativeErrno, positiveErrno as positiveErrnoOf } from "../knowledge/errno.js";
+import { errorCodeReport } from "../models/error-code.js";
 
 export const positiveErrno: Rule = {
 	meta: {
@@ -50,13 +51,5 @@ function errorOfPointer(expr: Expr): string | null {
 }
 
 function report(at: Span, message: string, subject: string): Report {
-	return {
-		at,
-		message,
-		confidence: "certain",
-		subject,
-		object: null,
-		trace: null,
-		ending: "the code is positive here",
-	};
+	return errorCodeReport(at, message, subject, "the code is positive here");
 }
