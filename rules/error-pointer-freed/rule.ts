@@ -2,7 +2,8 @@ import type { FunctionAnalysis } from "../../src/flow/analysis.js";
 import { ANYTHING, ERROR, NEGATIVE } from "../../src/flow/values.js";
 import { sourceText } from "../../src/image/image.js";
 import type { Report, Rule } from "../../src/rules/rule.js";
-import { frees } from "../knowledge/hotplug/calls.js";
+import { frees } from "../knowledge/frees.js";
+import { asksForError } from "../models/result.js";
 
 export const errorPointerFreed: Rule = {
 	meta: {
@@ -35,10 +36,7 @@ function asks elsewhere whether it is one. \`__free()\` and functions that ask t
 			if ((values & ERROR) === 0 || (values & NEGATIVE) !== 0) continue;
 			const text = sourceText(image, written);
 			const asked = analysis.uses.find(
-				({ kind, at, span }) =>
-					(kind === "error" || kind === "either") &&
-					span.start < call.span.start &&
-					sourceText(image, at) === text,
+				(use) => asksForError(use) && use.span.start < call.span.start && sourceText(image, use.at) === text,
 			);
 			if (!asked) continue;
 			reported.add(call.span.start);

@@ -6,6 +6,7 @@ import { sourceText } from "../../src/image/image.js";
 import type { FileView, Report, Rule } from "../../src/rules/rule.js";
 import { bodyText, calledIn } from "../../src/syntax/called.js";
 import type { FunctionUnit } from "../../src/syntax/syntax.js";
+import { asksForError } from "../models/result.js";
 
 export const errorPointerKept: Rule = {
 	meta: {
@@ -60,8 +61,7 @@ same file tests that member for NULL alone, or the function itself begins by ask
 function questionOf(term: Term, exit: Exit, { uses, originOf }: FunctionAnalysis): PointerUse | null {
 	const origin = originOf(term);
 	const asked = uses.find(
-		({ kind, pointer, span }) =>
-			(kind === "error" || kind === "either") && originOf(pointer) === origin && span.start < exit.span.start,
+		(use) => asksForError(use) && originOf(use.pointer) === origin && use.span.start < exit.span.start,
 	);
 	return (origin && asked) ?? null;
 }

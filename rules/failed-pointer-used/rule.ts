@@ -1,10 +1,9 @@
 import type { FunctionAnalysis } from "../../src/flow/analysis.js";
-import { lastBranch } from "../../src/flow/trace.js";
 import type { PointerUse } from "../../src/flow/uses.js";
 import { POSITIVE, type ValueSet } from "../../src/flow/values.js";
-import { type Span, sourceText } from "../../src/image/image.js";
+import { sourceText } from "../../src/image/image.js";
 import type { Report, Rule } from "../../src/rules/rule.js";
-import { askedFor, failureText, isQuestion } from "../models/result.js";
+import { askedFor, failureText, isLastCondition, questionsBefore } from "../models/result.js";
 
 export const failedPointerUsed: Rule = {
 	meta: {
@@ -49,18 +48,10 @@ is used although the branch for its failure leads there too.
 
 /** What the pointer may be that the code has asked about; 0 where it is valid, or nobody can tell. */
 function failureAt(use: PointerUse, analysis: FunctionAnalysis): ValueSet {
-	const asked = analysis.uses.filter(
-		(other) => isQuestion(other) && other.pointer === use.pointer && other.span.start < use.span.start,
-	);
+	const asked = questionsBefore(use, analysis);
 	// A condition in between may go with the answer in a way that the engine does not see.
-	if (!asked.some(({ span }) => isLastBranch(span, use))) return 0;
+	if (!asked.some((question) => isLastCondition(question, use))) return 0;
 	if ((use.values & POSITIVE) === 0) return use.values;
 	const failures = analysis.originOf(use.pointer)?.contract?.failures ?? 0;
 	return use.values & failures & asked.reduce((set, question) => set | askedFor(question), 0);
-}
-
-/** Whether the way to the use led over no other condition since. */
-function isLastBranch(span: Span, { trace }: PointerUse): boolean {
-	const last = lastBranch(trace);
-	return last !== null && span.start >= last.span.start && span.end <= last.span.end;
 }

@@ -8,7 +8,8 @@ import { asksContext, flagsIndex, sleepArgument, whySleeps } from "./atomic-call
 import { contractOf } from "./contracts.js";
 import { divisorIndex } from "./divide/divisors.js";
 import { isPositive } from "./divide/results.js";
-import { cpuLoops, driverUnregister, frees, hotplugCalls, nodeQuestions } from "./hotplug/calls.js";
+import { frees } from "./frees.js";
+import { cpuLoops, driverUnregister, hotplugCalls, nodeQuestions } from "./hotplug/calls.js";
 import { hotplugOutcomes } from "./hotplug-outcomes.js";
 import { learnedOutcomes } from "./learned-locks.js";
 import { lockOutcomes, lockPartners, lockScopeClasses } from "./lock-outcomes.js";

@@ -4,7 +4,7 @@ import type { ObservedCall } from "../../src/flow/observed.js";
 import { container, type Place, type Term } from "../../src/flow/term.js";
 import { sourceText } from "../../src/image/image.js";
 import type { FileView } from "../../src/rules/rule.js";
-import { frees } from "../knowledge/hotplug/calls.js";
+import { frees } from "../knowledge/frees.js";
 import { instanceModel } from "./hotplug.js";
 import { hotplugUses, isSameValue } from "./hotplug-file.js";
 import { HotplugStatus } from "./hotplug-status.js";

@@ -2,6 +2,7 @@ import type { Expr } from "../../src/cfg/expression.js";
 import type { FunctionAnalysis } from "../../src/flow/analysis.js";
 import type { ResultContract } from "../../src/flow/model.js";
 import type { ValueOrigin } from "../../src/flow/origins.js";
+import { lastBranch } from "../../src/flow/trace.js";
 import type { PointerUse, UseKind } from "../../src/flow/uses.js";
 import { ANYTHING, ERROR, ZERO } from "../../src/flow/values.js";
 import { type Span, sourceText } from "../../src/image/image.js";
@@ -26,6 +27,27 @@ const QUESTIONS: ReadonlySet<UseKind> = new Set(["null", "error", "either", "cod
 /** Whether the use asks if the pointer is valid. */
 export function isQuestion({ kind }: PointerUse): boolean {
 	return QUESTIONS.has(kind);
+}
+
+/** Whether the use asks if the pointer is an error. */
+export function asksForError({ kind }: PointerUse): boolean {
+	return kind === "error" || kind === "either";
+}
+
+/** Questions about the same pointer in front of the use. */
+export function questionsBefore(
+	{ pointer, span }: PointerUse,
+	{ uses }: FunctionAnalysis,
+): readonly PointerUse[] {
+	return uses.filter(
+		(other) => isQuestion(other) && other.pointer === pointer && other.span.start < span.start,
+	);
+}
+
+/** Whether the question is the last condition on the way to the use. */
+export function isLastCondition(question: PointerUse, { trace }: PointerUse): boolean {
+	const last = lastBranch(trace);
+	return last !== null && question.span.start >= last.span.start && question.span.end <= last.span.end;
 }
 
 /** What a question tells apart from valid pointers. */
@@ -139,9 +161,7 @@ export function misdirectedTests(analysis: FunctionAnalysis): ReadonlyMap<Result
 	const { image } = analysis.unit;
 	for (const result of results) {
 		if ((result.contract.failures & ERROR) === 0 || result.uses.some(isQuestion)) continue;
-		const test = analysis.uses.find(
-			({ kind, behind }) => (kind === "error" || kind === "either") && behind?.span === result.span,
-		);
+		const test = analysis.uses.find((use) => asksForError(use) && use.behind?.span === result.span);
 		if (!test || !isStale(test, result, analysis)) continue;
 		if (result.target === sourceText(image, test.at)) continue;
 		found.set(result, test);

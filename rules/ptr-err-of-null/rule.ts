@@ -4,7 +4,7 @@ import type { PointerUse } from "../../src/flow/uses.js";
 import { ERROR, ZERO } from "../../src/flow/values.js";
 import { sourceText } from "../../src/image/image.js";
 import type { Report, Rule } from "../../src/rules/rule.js";
-import { isQuestion } from "../models/result.js";
+import { isLastCondition, isQuestion, questionsBefore } from "../models/result.js";
 
 export const ptrErrOfNull: Rule = {
 	meta: {
@@ -48,14 +48,12 @@ are functions that return NULL for an optional thing that is absent.
 };
 
 /** By what the code in front of it takes to be possible. */
-function mayBeNull({ pointer, values, span }: PointerUse, analysis: FunctionAnalysis): boolean {
-	if (pointer.kind === "const") return true;
-	const questions = analysis.uses.filter(
-		(use) => isQuestion(use) && use.pointer === pointer && use.span.start < span.start,
-	);
+function mayBeNull(use: PointerUse, analysis: FunctionAnalysis): boolean {
+	if (use.pointer.kind === "const") return true;
+	const questions = questionsBefore(use, analysis);
 	// A value that paths have set to NULL or left an error, and that nobody has asked about, is meant so.
 	if (questions.length === 0) return false;
-	return values !== ERROR || questions.every(({ kind }) => kind === "either");
+	return use.values !== ERROR || questions.every(({ kind }) => kind === "either");
 }
 
 /** Whether NULL is no failure, or the code asks afterwards whether there is an error. */
@@ -79,16 +77,11 @@ function isDeliberate(use: PointerUse, analysis: FunctionAnalysis): boolean {
 }
 
 /** Whether the last condition on the way has found the pointer of that name to be an error. */
-function isBehindFailure({ trace, at }: PointerUse, analysis: FunctionAnalysis): boolean {
-	const last = lastBranch(trace);
+function isBehindFailure(use: PointerUse, analysis: FunctionAnalysis): boolean {
+	if (!lastBranch(use.trace)?.truth) return false;
 	const { image } = analysis.unit;
+	const isAbout = ({ at }: PointerUse) => sourceText(image, at) === sourceText(image, use.at);
 	return analysis.uses.some(
-		(use) =>
-			use.kind !== "null" &&
-			isQuestion(use) &&
-			last?.truth === true &&
-			use.span.start >= last.span.start &&
-			use.span.end <= last.span.end &&
-			sourceText(image, use.at) === sourceText(image, at),
+		(other) => other.kind !== "null" && isQuestion(other) && isLastCondition(other, use) && isAbout(other),
 	);
 }

@@ -4,7 +4,7 @@ import type { PointerUse } from "../../src/flow/uses.js";
 import { ERROR, POSITIVE, ZERO } from "../../src/flow/values.js";
 import { sourceText } from "../../src/image/image.js";
 import type { Report, Rule } from "../../src/rules/rule.js";
-import { misdirectedTests } from "../models/result.js";
+import { asksForError, isLastCondition, misdirectedTests } from "../models/result.js";
 
 export const wrongErrorVariable: Rule = {
 	meta: {
@@ -61,21 +61,15 @@ function questionOf(
 	{ uses }: FunctionAnalysis,
 ): PointerUse | null {
 	const asked = uses.filter(
-		(other) =>
-			(other.kind === "error" || other.kind === "either") &&
-			other.pointer === pointer &&
-			other.span.start < use.span.start,
+		(other) => asksForError(other) && other.pointer === pointer && other.span.start < use.span.start,
 	);
 	return asked.at(-1) ?? null;
 }
 
 /** Where the last branch on the way asked for an error, and there was one. */
-function lastQuestion({ trace }: PointerUse, { uses }: FunctionAnalysis): PointerUse | null {
-	const last = lastBranch(trace);
-	if (!last?.truth) return null;
-	const { span } = last;
-	const isIn = (use: PointerUse) => use.span.start >= span.start && use.span.end <= span.end;
-	return uses.find((use) => (use.kind === "error" || use.kind === "either") && isIn(use)) ?? null;
+function lastQuestion(use: PointerUse, { uses }: FunctionAnalysis): PointerUse | null {
+	if (!lastBranch(use.trace)?.truth) return null;
+	return uses.find((other) => asksForError(other) && isLastCondition(other, use)) ?? null;
 }
 
 /** Whether the use cannot be meant for the pointer at hand. */

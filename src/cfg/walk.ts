@@ -42,18 +42,16 @@ export function partsOf(expr: Expr): readonly Expr[] {
 /** Names of variables that expressions in the blocks assign to. */
 export function namesAssignedIn(blocks: ControlFlowGraph["blocks"]): ReadonlySet<string> {
 	const names = new Set<string>();
-	const visit = (expr: Expr): void => {
+	for (const expr of everyExpression({ blocks })) {
 		if ((expr.kind === "assign" || expr.kind === "update") && expr.target.kind === "name") {
 			names.add(expr.target.name);
 		}
-		for (const part of partsOf(expr)) visit(part);
-	};
-	for (const expr of expressionsOf({ blocks })) visit(expr);
+	}
 	return names;
 }
 
 /** Every expression of the function, however deep. */
-export function* everyExpression(graph: ControlFlowGraph): Iterable<Expr> {
+export function* everyExpression(graph: Pick<ControlFlowGraph, "blocks">): Iterable<Expr> {
 	const stack = [...expressionsOf(graph)].reverse();
 	for (let expr = stack.pop(); expr; expr = stack.pop()) {
 		yield expr;
@@ -83,13 +81,11 @@ export function isSameExpression(a: Expr, b: Expr): boolean {
 /** Names of variables that an assignment, or their declaration, gives a value other than 0. */
 export function assignedNames(graph: ControlFlowGraph): ReadonlySet<string> {
 	const names = new Set<string>();
-	const visit = (expr: Expr): void => {
+	for (const expr of everyExpression(graph)) {
 		if ((expr.kind === "assign" || expr.kind === "update") && expr.target.kind === "name") {
 			if (expr.kind === "update" || !isZero(expr.value)) names.add(expr.target.name);
 		}
-		for (const part of partsOf(expr)) visit(part);
-	};
-	for (const expr of expressionsOf(graph)) visit(expr);
+	}
 	for (const { steps } of graph.blocks) {
 		for (const step of steps) {
 			if (step.kind === "declare" && step.init && !isZero(step.init)) names.add(step.name);
@@ -113,11 +109,7 @@ export function keptCalls(graph: ControlFlowGraph, passes: (name: string) => num
 		kept.add(expr);
 		if (expr.name !== null) keep(expr.args[passes(expr.name)]);
 	};
-	const visit = (expr: Expr): void => {
-		if (expr.kind === "assign") keep(expr.value);
-		for (const part of partsOf(expr)) visit(part);
-	};
-	for (const expr of expressionsOf(graph)) visit(expr);
+	for (const expr of everyExpression(graph)) if (expr.kind === "assign") keep(expr.value);
 	for (const { steps, end } of graph.blocks) {
 		const returned = end.kind === "return" && end.value?.kind === "temp" ? end.value.temp : null;
 		for (const step of steps) {
@@ -131,11 +123,9 @@ export function keptCalls(graph: ControlFlowGraph, passes: (name: string) => num
 /** Where the values of calls are stored at once: an expression, or the name of a variable declared there. */
 export function callTargets(graph: ControlFlowGraph): ReadonlyMap<CallExpr, Expr | string> {
 	const targets = new Map<CallExpr, Expr | string>();
-	const visit = (expr: Expr): void => {
+	for (const expr of everyExpression(graph)) {
 		if (expr.kind === "assign" && expr.value.kind === "call") targets.set(expr.value, expr.target);
-		for (const part of partsOf(expr)) visit(part);
-	};
-	for (const expr of expressionsOf(graph)) visit(expr);
+	}
 	for (const { steps } of graph.blocks) {
 		for (const step of steps) {
 			if (step.kind === "declare" && step.init?.kind === "call") targets.set(step.init, step.name);
@@ -161,10 +151,5 @@ export function statementCalls({ blocks }: ControlFlowGraph): ReadonlySet<CallEx
 
 /** All calls of the function, also those inside other expressions. */
 export function* callsIn(graph: ControlFlowGraph): Iterable<CallExpr> {
-	for (const expr of expressionsOf(graph)) yield* callsOf(expr);
-}
-
-function* callsOf(expr: Expr): Iterable<CallExpr> {
-	if (expr.kind === "call") yield expr;
-	for (const part of partsOf(expr)) yield* callsOf(part);
+	for (const expr of everyExpression(graph)) if (expr.kind === "call") yield expr;
 }

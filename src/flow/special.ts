@@ -14,10 +14,12 @@ export interface SpecialCall {
 	apply(state: State, terms: readonly Term[]): readonly Valued[];
 }
 
-const QUESTIONS: ReadonlyMap<string, string> = new Map([
-	["IS_ERR", "IS_ERR"],
-	["IS_ERR_VALUE", "IS_ERR"],
-	["IS_ERR_OR_NULL", "IS_ERR_OR_NULL"],
+/** Macros that ask about a pointer: what for, and the operation that the answer is. */
+const QUESTIONS: ReadonlyMap<string, { readonly kind: UseKind; readonly op: string }> = new Map([
+	["IS_ERR", { kind: "error", op: "IS_ERR" }],
+	["IS_ERR_VALUE", { kind: "error", op: "IS_ERR" }],
+	["IS_ERR_OR_NULL", { kind: "either", op: "IS_ERR_OR_NULL" }],
+	["ZERO_OR_NULL_PTR", { kind: "null", op: "!" }],
 ]);
 /** Calls whose value is that of an argument, by its index. Source: include/linux/{err,cleanup,dev_printk}.h. */
 const PASSED_THROUGH: ReadonlyMap<string, number> = new Map([
@@ -65,11 +67,9 @@ export class SpecialCalls {
 		if (name === null || first === undefined) return null;
 		const question = QUESTIONS.get(name);
 		if (question) {
-			const kind = question === "IS_ERR" ? "error" : "either";
-			return this.used(call, first, kind, (arg) => terms.op(question, arg));
+			const { kind, op } = question;
+			return this.used(call, first, kind, (arg) => unaryOperation(terms, op, arg));
 		}
-		if (name === "ZERO_OR_NULL_PTR")
-			return this.used(call, first, "null", (arg) => unaryOperation(terms, "!", arg));
 		const passed = args[passedThrough(name)];
 		if (passed) return this.used(call, passed, TAKES_CODE.has(name) ? "code" : null, (arg) => arg);
 		// Whoever makes an error pointer of it takes it for an error.

@@ -125,9 +125,9 @@ export class State implements Moment {
 
 	/** The same, if calls in between have left alone what was read before. */
 	believed(term: Term): ValueSet {
-		const first = this.world.terms.timeless(term);
+		const first = this.facts.valueOf(this.world.terms.timeless(term));
 		let set = this.facts.valueOf(term);
-		if ((set & this.facts.valueOf(first)) !== 0) set &= this.facts.valueOf(first);
+		if ((set & first) !== 0) set &= first;
 		for (const before of this.store.earlierNames(term)) {
 			const earlier = set & this.facts.valueOf(before);
 			if (earlier === 0) break;

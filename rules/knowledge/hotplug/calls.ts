@@ -63,16 +63,6 @@ export const hotplugCalls: readonly HotplugCall[] = [
 /** Ask for any free state of the range; its number is what the set-up returns. */
 export const dynamicStates: ReadonlySet<string> = new Set(["CPUHP_AP_ONLINE_DYN", "CPUHP_BP_PREPARE_DYN"]);
 
-/** Functions that free the memory an argument points to, NULL or not. Source: mm/slab_common.c, mm/util.c, mm/vmalloc.c, mm/percpu.c. */
-export const frees: ReadonlyMap<string, number> = new Map([
-	["kfree", 0],
-	["kfree_sensitive", 0],
-	["kvfree", 0],
-	["vfree", 0],
-	["kmem_cache_free", 1],
-	["free_percpu", 0],
-]);
-
 /** Whether a node is in a list: code that asks does not rely on it. Source: include/linux/list.h. */
 export const nodeQuestions: readonly string[] = ["hlist_unhashed", "hlist_unhashed_lockless"];
 
