@@ -1,0 +1,28 @@
+/**
+ * What a caller must give back. A row pairs a function that gives its caller something (memory, a
+ * reference, a clock that runs, an interrupt) with those that take it back.
+ */
+export interface ResourceRow {
+	readonly acquire: string;
+	/**
+	 * Where the caller finds what it then owns: `"result"`, the value that the call returns; `argument`,
+	 * the object that an argument points to, which is itself held, switched on or registered; `out`, the
+	 * variable that an argument points to, where the call puts it.
+	 */
+	readonly gives: "result" | { readonly argument: number } | { readonly out: number };
+	/** Any of these ends it; `argument` is the index of the argument that names it. */
+	readonly release: readonly ResourceRelease[];
+	/** What it is in messages: "memory", "reference", "clock". */
+	readonly noun: string;
+	/**
+	 * How the call tells that it gave nothing: by a negative or other non-zero result (`code`), by NULL,
+	 * by an error pointer, by either; `never` where it always gives. For results that are pointers the
+	 * contracts in `results/` say the same.
+	 */
+	readonly fails: "code" | "null" | "error" | "either" | "never";
+}
+
+export interface ResourceRelease {
+	readonly name: string;
+	readonly argument: number;
+}
