@@ -1,7 +1,8 @@
 import type { FunctionAnalysis } from "../../src/flow/analysis.js";
 import { ANYTHING, ERROR, ZERO } from "../../src/flow/values.js";
 import { sourceText } from "../../src/image/image.js";
-import type { Report, Rule } from "../../src/rules/rule.js";
+import type { FileView, Report, Rule } from "../../src/rules/rule.js";
+import { calledIn } from "../../src/syntax/called.js";
 import { isAllocation } from "../knowledge/contracts.js";
 import {
 	allResultsIn,
@@ -33,7 +34,7 @@ whether it did, and where the patch drops the test of a result that the code bef
 		examples: { bad: "bad-check-dropped", ok: "ok-checked" },
 	},
 
-	*check(analysis: FunctionAnalysis): Iterable<Report> {
+	*check(analysis: FunctionAnalysis, file: FileView): Iterable<Report> {
 		const misdirected = misdirectedTests(analysis);
 		for (const result of allResultsIn(analysis)) {
 			if (misdirected.has(result) || result.contract.isLoose) continue;
@@ -46,7 +47,9 @@ whether it did, and where the patch drops the test of a result that the code bef
 			if (failures === 0) continue;
 			const access = result.uses.find(({ kind, values }) => kind === "memory" && (values & failures) !== 0);
 			// What a lookup that found nothing is given to may well take NULL: only a test that is gone tells.
-			const isHandedOn = !access && failures === ZERO && !isAllocation(name);
+			const isLookup = failures === ZERO && !isAllocation(name);
+			const isHandedOn = !access && isLookup;
+			if (isLookup && isAskedElsewhere(result, analysis, file)) continue;
 			yield {
 				at: access?.span ?? result.span,
 				message: `\`${name}()\` may return ${failureText(failures)}, and nothing tests its result${access ? " before it is dereferenced" : ""}`,
@@ -65,6 +68,19 @@ whether it did, and where the patch drops the test of a result that the code bef
 
 	evidence: testedKeys,
 };
+
+/** Whether another function of the file tests the same lookup, so that what comes after it may rely on it. */
+function isAskedElsewhere({ name, span }: Result, { unit }: FunctionAnalysis, file: FileView): boolean {
+	const text = sourceText(unit.image, span);
+	return file.functions.some((other) => {
+		if (other === unit || !calledIn(other).has(name)) return false;
+		const analysis = file.analysisOf(other.name);
+		if (analysis === null) return false;
+		return allResultsIn(analysis).some(
+			(result) => sourceText(other.image, result.span) === text && result.uses.some(isQuestion),
+		);
+	});
+}
 
 /** Whether the failure is one of those that come in the field, whatever the arguments. */
 function mustBeTested({ name, contract, span }: Result, { unit }: FunctionAnalysis): boolean {
