@@ -85,6 +85,14 @@ export class BranchChooser {
 		return kept;
 	}
 
+	/** Whether no build takes the whole of the group: `#if 0` without any other branch, and the patch leaves it be. */
+	isNever(group: Group): boolean {
+		const [opener, ...others] = group.branches;
+		if (opener === undefined || others.length > 0 || group.endif === null) return false;
+		const { name, negated } = this.#condition(opener.directive);
+		return name === "0" && !negated && !this.#isChanged(opener, group.endif);
+	}
+
 	#condition(directive: Directive): { name: string; negated: boolean } {
 		const line = this.#text.slice(directive.start, directive.end);
 		const words = line

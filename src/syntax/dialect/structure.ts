@@ -83,8 +83,7 @@ class StructureBuilder {
 			const directive = directives[next++]!;
 			while (token < directive.token) this.#take(token++);
 			const group = this.#groups.get(directive);
-			if (group && (this.#resolvesAll || splitsConstruct(all, group, this.#context())))
-				this.#planOneBranch(group);
+			if (group && this.#isForOneBranch(group)) this.#planOneBranch(group);
 			const dropped = this.#dropped.get(directive);
 			if (dropped) {
 				token = dropped.branch.last;
@@ -103,6 +102,12 @@ class StructureBuilder {
 			role: this.#role,
 			boundaries: this.#boundaries,
 		};
+	}
+
+	#isForOneBranch(group: Group): boolean {
+		const context = this.#context();
+		if (this.#resolvesAll || splitsConstruct(this.#all, group, context)) return true;
+		return context.topLevel && this.#chooser.isNever(group);
 	}
 
 	/** Notes for each directive of the group whether its branch goes or only the line itself. */
