@@ -4,6 +4,7 @@ import { main } from "../src/cli/main.js";
 import { readFixture } from "../src/cli/package.js";
 import type { FormatName } from "../src/report/formats.js";
 import { rulePage } from "../src/report/rule-page.js";
+import type { Family } from "../src/rules/finding.js";
 import type { RuleMeta } from "../src/rules/rule.js";
 
 /**
@@ -23,7 +24,7 @@ export async function generatedDocs(
 		);
 	}
 	let readme = readFileSync(join(root, "README.md"), "utf8");
-	readme = withPart(readme, "rules", table(metas));
+	readme = withPart(readme, "rules", tables(metas));
 	readme = withPart(readme, "sample", `\`\`\`\n${await demo(root, "text")}\`\`\`\n`);
 	readme = withPart(readme, "jsonl", `\`\`\`\n${shortened(await demo(root, "jsonl"))}\`\`\`\n`);
 	docs.set("README.md", readme);
@@ -39,13 +40,35 @@ function withPart(text: string, name: string, content: string): string {
 	return `${text.slice(0, from)}${start}\n${content}\n${text.slice(to)}`;
 }
 
+const HEADINGS: Readonly<Record<Family, string>> = {
+	lock: "Locks",
+	atomic: "Where sleeping is not allowed",
+	cpuhp: "CPU hotplug",
+	errptr: "NULL and error pointers",
+	return: "Return values and error codes",
+	divide: "Divisions by zero",
+	leak: "Leaks",
+	lifetime: "Freed objects",
+	once: "Data races",
+	config: "Other configurations",
+};
+
+/** A table for each family that has rules. */
+function tables(metas: readonly RuleMeta[]): string {
+	return Object.entries(HEADINGS)
+		.map(([family, heading]) => ({ family, heading, rules: metas.filter((meta) => meta.family === family) }))
+		.filter(({ rules }) => rules.length > 0)
+		.map(({ family, heading, rules }) => `### ${heading} (\`${family}\`)\n\n${table(rules)}`)
+		.join("\n");
+}
+
 function table(metas: readonly RuleMeta[]): string {
 	const rows = metas.map((meta) => {
 		const state = meta.state === "preview" ? " (preview)" : "";
 		const summary = meta.summary.replaceAll("|", "\\|");
-		return `| [${meta.id}](docs/rules/${meta.id}.md)${state} | ${meta.family} | ${meta.severity} | ${summary} |\n`;
+		return `| [${meta.id}](docs/rules/${meta.id}.md)${state} | ${meta.severity} | ${summary} |\n`;
 	});
-	return `| rule | family | severity | what it reports |\n|---|---|---|---|\n${rows.join("")}`;
+	return `| rule | severity | what it reports |\n|---|---|---|\n${rows.join("")}`;
 }
 
 /** The first patch and its finding, and the summary; with times that are the same on every run. */
