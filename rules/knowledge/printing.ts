@@ -9,3 +9,10 @@ const BY_LEVEL =
 export function prints(name: string): boolean {
 	return BY_LEVEL.test(name);
 }
+
+const AS_ERROR = /(^|_)(emerg|alert|crit|err|error)(_once|_ratelimited|_rl|_fmt)?$/i;
+
+/** Whether it prints what is an error. */
+export function printsError(name: string): boolean {
+	return AS_ERROR.test(name);
+}

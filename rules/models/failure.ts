@@ -1,0 +1,197 @@
+import type { Expr } from "../../src/cfg/expression.js";
+import type { Step } from "../../src/cfg/graph.js";
+import { returnStatements } from "../../src/cfg/returns.js";
+import { everyExpression, isSameExpression } from "../../src/cfg/walk.js";
+import { type WayOut, waysOut } from "../../src/cfg/ways-out.js";
+import type { FunctionAnalysis } from "../../src/flow/analysis.js";
+import type { TraceNode } from "../../src/flow/trace.js";
+import { ANYTHING, ERROR, NOTHING, type ValueSet, ZERO } from "../../src/flow/values.js";
+import { isAllocation } from "../knowledge/contracts.js";
+import { remainders } from "../knowledge/counts.js";
+import { printsError } from "../knowledge/printing.js";
+
+/**
+ * What shows that a condition that came out so is a failure, the strongest first. `memory`: there was none
+ * to allocate or to copy from. `pointer`: a pointer is an error. `said`: an error is printed. `negative`: a
+ * result is below 0. `open`: nothing.
+ */
+export type Evidence = "memory" | "pointer" | "said" | "negative" | "open";
+
+/** A condition that leads out of the function, and what is returned then. */
+export interface Leaving {
+	readonly way: WayOut;
+	/** The condition and how it came out, by which it is known on the other side of the patch. */
+	readonly key: string;
+	readonly evidence: Evidence;
+	/** The variable that is returned; null where it is a constant. */
+	readonly variable: string | null;
+	/** What the paths that go there return. */
+	readonly values: ValueSet;
+	/** Whether one of them is not known well enough. */
+	readonly imprecise: boolean;
+	readonly trace: TraceNode | null;
+}
+
+const memo = new WeakMap<FunctionAnalysis, readonly Leaving[]>();
+
+/** The ways out of the function whose value is a variable or a constant. */
+export function leavingsOf(analysis: FunctionAnalysis): readonly Leaving[] {
+	const known = memo.get(analysis) ?? findLeavings(analysis);
+	memo.set(analysis, known);
+	return known;
+}
+
+/** Whether only error codes are returned there. */
+export function bringsCode({ values }: Pick<Leaving, "values">): boolean {
+	return values !== NOTHING && (values & ZERO) === 0 && (values & ERROR) !== 0;
+}
+
+/** Whether the function tells of a failure by an error code, as far as its paths show. */
+export function returnsCodes({ exits, unit }: FunctionAnalysis): boolean {
+	if (!STATUS_TYPES.has(unit.returnType)) return false;
+	return exits.some(bringsCode);
+}
+
+/** Types in which a function returns 0 for success; what returns a pointer returns NULL for failure. */
+export const STATUS_TYPES: ReadonlySet<string> = new Set(["int", "long", "ssize_t", "s32"]);
+
+/** The text of a condition by which it is found again where it has another layout. */
+export function conditionText({ span }: Pick<WayOut, "span">, { unit }: FunctionAnalysis): string {
+	return unit.image.text.slice(span.start, span.end).replace(/\s+/g, " ");
+}
+
+function findLeavings(analysis: FunctionAnalysis): readonly Leaving[] {
+	const found: Leaving[] = [];
+	for (const way of waysOut(analysis.graph)) {
+		const left = way.goto ? byGoto(way, analysis) : byReturn(way, analysis);
+		if (!left || left.values === NOTHING) continue;
+		const key = `${conditionText(way, analysis)} ${way.truth}`;
+		found.push({ way, key, evidence: evidenceOf(way, analysis), ...left });
+	}
+	return found;
+}
+
+type Left = Pick<Leaving, "variable" | "values" | "imprecise" | "trace">;
+
+function byGoto({ end, goto }: WayOut, analysis: FunctionAnalysis): Left | null {
+	const jumps = analysis.jumps.filter((jump) => jump.goto.span.start === end.start);
+	const variable = returnedBehind(goto!.target, analysis);
+	if (variable === null) return null;
+	return {
+		variable,
+		values: jumps.reduce((set, { returned }) => set | (returned.get(variable) ?? ANYTHING), NOTHING),
+		imprecise: jumps.some((jump) => jump.imprecise),
+		trace: jumps[0]?.trace ?? null,
+	};
+}
+
+function byReturn({ end }: WayOut, { exits, graph }: FunctionAnalysis): Left | null {
+	const [value, another] = returnStatements(graph).find(({ span }) => span.start === end.start)?.values ?? [];
+	if (!value || another) return null;
+	const there = exits.filter(({ span }) => span.start === end.start);
+	return {
+		variable: value.kind === "name" && graph.locals.has(value.name) ? value.name : null,
+		values: there.reduce((set, { values }) => set | values, NOTHING),
+		imprecise: there.some((exit) => exit.imprecise),
+		trace: there[0]?.trace ?? null,
+	};
+}
+
+/** The variable that is returned behind the label, if nothing gives it a value on the way there. */
+function returnedBehind(target: number, { graph }: FunctionAnalysis): string | null {
+	const [next] = returnStatements(graph)
+		.filter(({ span }) => span.start > target)
+		.sort((a, b) => a.span.start - b.span.start);
+	const [value, another] = next?.values ?? [];
+	if (!next || value?.kind !== "name" || another || !graph.locals.has(value.name)) return null;
+	const { name } = value;
+	const isChanged = [...everyExpression(graph)].some(
+		(expr) => expr.span.start > target && expr.span.start < next.span.start && mayChange(expr, name),
+	);
+	return isChanged ? null : name;
+}
+
+/** Whether the way gives the variable a value: what it is then is meant so. */
+export function setsVariable({ steps }: WayOut, variable: string): boolean {
+	return steps.some((step) => [...expressionsIn(step)].some((expr) => mayChange(expr, variable)));
+}
+
+/** Whether nothing in front of the condition gives the variable a value. */
+export function isNeverSet(variable: string, { span }: WayOut, { graph }: FunctionAnalysis): boolean {
+	const isSet = (expr: Expr) => expr.span.start < span.start && mayChange(expr, variable);
+	const isDeclaredSet = graph.blocks.some(({ steps }) =>
+		steps.some((step) => step.kind === "declare" && step.name === variable && step.init !== null),
+	);
+	return !isDeclaredSet && ![...everyExpression(graph)].some(isSet);
+}
+
+function mayChange(expr: Expr, variable: string): boolean {
+	const changed =
+		expr.kind === "assign" || expr.kind === "update"
+			? expr.target
+			: expr.kind === "unary" && expr.op === "&"
+				? expr.operand
+				: null;
+	return changed?.kind === "name" && changed.name === variable;
+}
+
+function expressionsIn(step: Step): Iterable<Expr> {
+	return everyExpression({
+		blocks: [{ id: 0, steps: [step], end: { kind: "unreachable" }, isLoopHead: false }],
+	});
+}
+
+function evidenceOf(way: WayOut, analysis: FunctionAnalysis): Evidence {
+	if (isLackOfMemory(way)) return "memory";
+	if (isErrorPointer(way, analysis)) return "pointer";
+	const says = way.steps.some(
+		({ kind, ...step }) =>
+			kind === "expr" &&
+			"expr" in step &&
+			step.expr.kind === "call" &&
+			step.expr.name !== null &&
+			printsError(step.expr.name),
+	);
+	if (says) return "said";
+	return isBelowZero(way) ? "negative" : "open";
+}
+
+function isLackOfMemory({ condition, truth, block }: WayOut): boolean {
+	const call = condition.kind === "call" ? condition : storedIn(condition, block.steps);
+	if (call?.kind !== "call" || call.name === null) return false;
+	return truth ? remainders.has(call.name) : call !== condition && isAllocation(call.name);
+}
+
+function isErrorPointer({ condition, truth }: WayOut, analysis: FunctionAnalysis): boolean {
+	if (!truth || condition.kind !== "call" || condition.name !== "IS_ERR") return false;
+	const [pointer] = condition.args;
+	// What was found out elsewhere may well be optional here.
+	return !!pointer && isGotHere(pointer, analysis);
+}
+
+/** What the block stored last in the expression. */
+function storedIn(target: Expr, steps: readonly Step[]): Expr | null {
+	for (const step of [...steps].reverse()) {
+		if (step.kind === "declare" && target.kind === "name" && step.name === target.name) return step.init;
+		if (step.kind !== "expr" || step.expr.kind !== "assign") continue;
+		if (isSameExpression(step.expr.target, target)) return step.expr.value;
+	}
+	return null;
+}
+
+/** `f() < 0`, `(n = f()) < 0`, or `n < 0` right behind `n = f()`. */
+function isBelowZero({ condition, truth, block }: WayOut): boolean {
+	if (!truth || condition.kind !== "binary" || condition.op !== "<") return false;
+	const { left, right } = condition;
+	if (right.kind !== "number" || right.value !== 0) return false;
+	const value = left.kind === "assign" ? left.value : left;
+	return value.kind === "call" || storedIn(value, block.steps)?.kind === "call";
+}
+
+function isGotHere(pointer: Expr, { graph, unit }: FunctionAnalysis): boolean {
+	if (pointer.kind === "name" && graph.locals.has(pointer.name) && !unit.parameters.includes(pointer.name))
+		return true;
+	return [...everyExpression(graph)].some(
+		(expr) => expr.kind === "assign" && isSameExpression(expr.target, pointer),
+	);
+}

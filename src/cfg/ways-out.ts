@@ -1,0 +1,74 @@
+import type { Span } from "../image/image.js";
+import type { Expr } from "./expression.js";
+import type { Block, BlockId, ControlFlowGraph, Goto, Step } from "./graph.js";
+import { successors } from "./graph.js";
+
+/**
+ * An outcome of a condition that leads straight to a `goto` or a return, with no other way there.
+ *
+ * For `if (!p) { warn(); goto free; }` it is the outcome false of `p`, with `warn()` on the way.
+ */
+export interface WayOut {
+	/** The block that ends in the condition. */
+	readonly block: Block;
+	readonly condition: Expr;
+	/** Of the condition. */
+	readonly span: Span;
+	readonly truth: boolean;
+	/** What is done between the condition and the end, in order. */
+	readonly steps: readonly Step[];
+	/** The `goto` or return statement. */
+	readonly end: Span;
+	/** Null for a return. */
+	readonly goto: Goto | null;
+}
+
+const memo = new WeakMap<ControlFlowGraph, readonly WayOut[]>();
+
+/** All of the function; two for a block that either of two conditions leads to. */
+export function waysOut(graph: ControlFlowGraph): readonly WayOut[] {
+	const known = memo.get(graph) ?? findWaysOut(graph);
+	memo.set(graph, known);
+	return known;
+}
+
+function findWaysOut(graph: ControlFlowGraph): readonly WayOut[] {
+	const from = predecessors(graph);
+	const found: WayOut[] = [];
+	for (const block of graph.blocks) {
+		const { end } = block;
+		if (end.kind !== "branch" || end.then === end.else) continue;
+		for (const truth of [true, false]) {
+			const way = follow(truth ? end.then : end.else, graph, from);
+			if (way) found.push({ block, condition: end.condition, span: end.span, truth, ...way });
+		}
+	}
+	return found;
+}
+
+function follow(
+	first: BlockId,
+	{ blocks }: ControlFlowGraph,
+	from: readonly (readonly BlockId[])[],
+): Pick<WayOut, "steps" | "end" | "goto"> | null {
+	// Conditions of one `if` may share their outcome; what anything else leads to is a join.
+	if (from[first]!.some((id) => blocks[id]!.end.kind !== "branch")) return null;
+	const steps: Step[] = [];
+	for (let id = first; ; ) {
+		const block = blocks[id]!;
+		steps.push(...block.steps);
+		const { end } = block;
+		if (end.kind === "return") return { steps, end: end.span, goto: null };
+		if (end.kind !== "jump") return null;
+		if (end.goto) return { steps, end: end.goto.span, goto: end.goto };
+		if (from[end.to]!.length !== 1) return null;
+		id = end.to;
+	}
+}
+
+/** The blocks from which each is reached. */
+function predecessors({ blocks }: ControlFlowGraph): readonly (readonly BlockId[])[] {
+	const from: BlockId[][] = blocks.map(() => []);
+	for (const { id, end } of blocks) for (const to of successors(end)) from[to]!.push(id);
+	return from;
+}
