@@ -1,6 +1,7 @@
 import type { Expr } from "../../src/cfg/expression.js";
 import { returnStatements } from "../../src/cfg/returns.js";
 import { everyExpression } from "../../src/cfg/walk.js";
+import { waysOut } from "../../src/cfg/ways-out.js";
 import type { FunctionAnalysis } from "../../src/flow/analysis.js";
 import type { Span } from "../../src/image/image.js";
 import type { FileView, Report, Rule } from "../../src/rules/rule.js";
@@ -20,12 +21,14 @@ An unsigned variable never is below 0: \`u32 ret = f(); if (ret < 0)\` tests not
 returns \`-EINVAL\` returns true.
 
 The rule reports a test for \`< 0\` of a local variable that gets its value from a call or an error
-code; an error code put in a type too narrow for it, or returned as one; an error code, or the result
-of a function of the same file that returns error codes, that an \`int\` function returns by way of an
-unsigned variable; and a patch that makes the variable such a result goes through unsigned.
+code, and an error code put in a type too narrow for it, or returned as one.
+
+That an \`int\` function returns error codes by way of an unsigned variable goes well as long as nobody
+asks for the sign. It is reported where the patch brings it about: the variable was signed before, or holds an error code or the
+result of a function of the same file that returns them for the first time.
 `,
 		severity: "warning",
-		state: "preview",
+		state: "stable",
 		since: "0.1.0",
 		examples: { bad: "bad-test-below-zero", ok: "ok-cast-before-test" },
 	},
@@ -54,8 +57,12 @@ unsigned variable; and a patch that makes the variable such a result goes throug
 		}
 	},
 
-	*evidence({ unit }: FunctionAnalysis): Iterable<string> {
-		for (const [name, type] of variableTypes(unit)) if (!isUnsigned(type)) yield `signed ${name}`;
+	*evidence(analysis: FunctionAnalysis, file: FileView): Iterable<string> {
+		const stored = storedValues(analysis, [...everyExpression(analysis.graph)]);
+		for (const [name, type] of variableTypes(analysis.unit)) {
+			if (!isUnsigned(type)) yield `signed ${name}`;
+			else if ((stored.get(name) ?? []).some((value) => isCode(value, file))) yield `codes in ${name}`;
+		}
 	},
 };
 
@@ -109,9 +116,10 @@ function* lostCodes(
 	name: string,
 	type: string,
 	values: readonly Expr[],
-	{ unit, graph }: FunctionAnalysis,
+	analysis: FunctionAnalysis,
 	file: FileView,
 ): Iterable<Report> {
+	const { unit, graph } = analysis;
 	for (const value of values) {
 		const code = negativeErrno(value);
 		if (code && NARROW.has(type))
@@ -122,14 +130,23 @@ function* lostCodes(
 		({ values: [only] }) => only?.kind === "name" && only.name === name,
 	);
 	if (!statement) return;
-	const isCode = (value: Expr) =>
-		negativeErrno(value) !== null ||
-		(value.kind === "call" && value.name !== null && returnsCodes(value.name, file));
 	const message = `\`${unit.name}()\` returns error codes by way of \`${name}\`, a \`${type}\``;
 	const found = report(statement.span, message, name);
-	if (values.some(isCode)) yield found;
-	else if (values.some(({ kind }) => kind === "call"))
+	if (values.some((value) => isCode(value, file))) yield { ...found, unless: [`codes in ${name}`] };
+	else if (values.some(({ kind }) => kind === "call") && leavesOn(name, analysis))
 		yield { ...found, confidence: "likely", onlyIf: [`signed ${name}`] };
+}
+
+/** `if (ret) return ret;` or a jump: what is not 0 is a failure. */
+function leavesOn(name: string, { graph }: FunctionAnalysis): boolean {
+	return waysOut(graph).some(
+		({ condition, truth }) => truth && condition.kind === "name" && condition.name === name,
+	);
+}
+
+function isCode(value: Expr, file: FileView): boolean {
+	if (negativeErrno(value) !== null) return true;
+	return value.kind === "call" && value.name !== null && returnsCodes(value.name, file);
 }
 
 function returnsCodes(callee: string, file: FileView): boolean {

@@ -17,8 +17,9 @@ Kernel functions return \`-EINVAL\`. Who returns \`EINVAL\` returns a positive n
 test \`< 0\` take for success; \`ERR_PTR(EINVAL)\` is a small address that \`IS_ERR()\` does not know; and
 \`PTR_ERR(p) == ENOENT\` is never true.
 
-A positive code that is returned counts only where the same function also returns a negative one: some
-code deals in positive codes throughout, and negates them on its way out.
+A positive code that is returned, or put in a variable that is returned, counts only where the same function
+also returns a negative one, or returned this very code negative before the patch: some code deals in
+positive codes throughout, and negates them on its way out.
 `,
 		severity: "error",
 		state: "stable",
@@ -28,19 +29,63 @@ code deals in positive codes throughout, and negates them on its way out.
 
 	*check(analysis: FunctionAnalysis): Iterable<Report> {
 		const { graph } = analysis;
-		const statements = returnStatements(graph);
-		if (statements.some(({ values }) => values.some((value) => negativeErrno(value) !== null))) {
-			for (const { span, values } of statements) {
-				const name = values.map(positiveErrnoOf).find((found) => found !== null);
-				if (name) yield report(span, `\`${name}\` is returned without its minus sign`, name);
-			}
+		const codes = codesGiven(analysis);
+		const isMixed = codes.some(({ value }) => negativeErrno(value) !== null);
+		// Who negates a code on the way out holds positive ones.
+		const isNegated = codes.some(
+			({ value }) => value.kind === "unary" && value.op === "-" && positiveErrnoOf(value.operand) === null,
+		);
+		for (const { at, value, how } of codes) {
+			const name = positiveErrnoOf(value);
+			if (name === null || isNegated) continue;
+			const found = report(at, `\`${name}\` is ${how} without its minus sign`, name);
+			yield isMixed ? found : { ...found, onlyIf: [name] };
 		}
 		for (const expr of everyExpression(graph)) {
 			const name = errorOfPointer(expr);
 			if (name) yield report(expr.span, `\`${name}\` lacks its minus sign: errors are negative`, name);
 		}
 	},
+
+	/** Codes that the function returns as they should be. */
+	*evidence(analysis: FunctionAnalysis): Iterable<string> {
+		for (const { value } of codesGiven(analysis)) {
+			const name = negativeErrno(value);
+			if (name) yield name;
+		}
+	},
 };
+
+interface GivenCode {
+	readonly at: Span;
+	readonly value: Expr;
+	readonly how: "returned" | "set";
+}
+
+/** What the function returns, at once or by way of a variable. */
+function codesGiven({ graph }: FunctionAnalysis): readonly GivenCode[] {
+	const statements = returnStatements(graph);
+	const returned = statements.flatMap(({ span, values }) =>
+		values.map((value) => ({ at: span, value, how: "returned" as const })),
+	);
+	const variables = new Set(
+		returned.flatMap(({ value }) =>
+			value.kind === "name" && graph.locals.has(value.name) ? [value.name] : [],
+		),
+	);
+	const set: GivenCode[] = [];
+	for (const expr of everyExpression(graph)) {
+		if (expr.kind !== "assign" || expr.op !== "=" || expr.target.kind !== "name") continue;
+		if (variables.has(expr.target.name)) set.push({ at: expr.span, value: expr.value, how: "set" });
+	}
+	for (const { steps } of graph.blocks) {
+		for (const step of steps) {
+			if (step.kind === "declare" && step.init && variables.has(step.name))
+				set.push({ at: step.span, value: step.init, how: "set" });
+		}
+	}
+	return [...returned, ...set];
+}
 
 /** The code in `ERR_PTR(EINVAL)` and in `PTR_ERR(p) == EINVAL`. */
 function errorOfPointer(expr: Expr): string | null {
