@@ -1,5 +1,6 @@
 import { ruleSet } from "../src/rules/registry.js";
 import { conditionAlwaysTrue } from "./condition-always-true/rule.js";
+import { countAsErrorCode } from "./count-as-error-code/rule.js";
 import { cpuhpDynamicAsError } from "./cpuhp-dynamic-as-error/rule.js";
 import { cpuhpDynamicNotKept } from "./cpuhp-dynamic-not-kept/rule.js";
 import { cpuhpFailedAddLeak } from "./cpuhp-failed-add-leak/rule.js";
@@ -39,6 +40,7 @@ import { unguardedDivisor } from "./unguarded-divisor/rule.js";
 import { unlockNotHeld } from "./unlock-not-held/rule.js";
 import { wrongErrorCheck } from "./wrong-error-check/rule.js";
 import { wrongErrorVariable } from "./wrong-error-variable/rule.js";
+import { wrongResultCheck } from "./wrong-result-check/rule.js";
 import { zeroCheckTooLate } from "./zero-check-too-late/rule.js";
 
 /** All rules that lorelint ships, in the order of the documentation. */
@@ -84,6 +86,8 @@ export const shippedRules = ruleSet(
 		cpuhpResultIgnored,
 		cpuhpFreedBeforeRemove,
 		cpuhpLockVariant,
+		wrongResultCheck,
+		countAsErrorCode,
 	],
 	shippedKnowledge(),
 );

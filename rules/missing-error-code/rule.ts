@@ -106,12 +106,13 @@ function hasSiblings(
 	);
 }
 
-function report({ way, trace }: Leaving, subject: string, message: string): Report {
+function report({ way, key, trace }: Leaving, subject: string, message: string): Report {
 	return {
 		at: way.end,
 		message,
 		confidence: "likely",
 		subject,
+		statement: key,
 		object: null,
 		trace,
 		ending: `the function leaves here with ${subject === "0" ? "0" : `\`${subject}\` 0`}`,

@@ -7,7 +7,7 @@ import type { FunctionAnalysis } from "../../src/flow/analysis.js";
 import type { TraceNode } from "../../src/flow/trace.js";
 import { ANYTHING, ERROR, NOTHING, type ValueSet, ZERO } from "../../src/flow/values.js";
 import { isAllocation } from "../knowledge/contracts.js";
-import { remainders } from "../knowledge/counts.js";
+import { leavesRemainder } from "../knowledge/counts.js";
 import { printsError } from "../knowledge/printing.js";
 
 /**
@@ -144,22 +144,21 @@ function expressionsIn(step: Step): Iterable<Expr> {
 function evidenceOf(way: WayOut, analysis: FunctionAnalysis): Evidence {
 	if (isLackOfMemory(way)) return "memory";
 	if (isErrorPointer(way, analysis)) return "pointer";
-	const says = way.steps.some(
-		({ kind, ...step }) =>
-			kind === "expr" &&
-			"expr" in step &&
-			step.expr.kind === "call" &&
-			step.expr.name !== null &&
-			printsError(step.expr.name),
-	);
-	if (says) return "said";
+	if (saysError(way)) return "said";
 	return isBelowZero(way) ? "negative" : "open";
+}
+
+/** Whether an error is printed on the way. */
+export function saysError({ steps }: WayOut): boolean {
+	return steps.some(
+		(step) => step.kind === "expr" && step.expr.kind === "call" && printsError(step.expr.name ?? ""),
+	);
 }
 
 function isLackOfMemory({ condition, truth, block }: WayOut): boolean {
 	const call = condition.kind === "call" ? condition : storedIn(condition, block.steps);
 	if (call?.kind !== "call" || call.name === null) return false;
-	return truth ? remainders.has(call.name) : call !== condition && isAllocation(call.name);
+	return truth ? leavesRemainder(call.name) : call !== condition && isAllocation(call.name);
 }
 
 function isErrorPointer({ condition, truth }: WayOut, analysis: FunctionAnalysis): boolean {
@@ -170,7 +169,7 @@ function isErrorPointer({ condition, truth }: WayOut, analysis: FunctionAnalysis
 }
 
 /** What the block stored last in the expression. */
-function storedIn(target: Expr, steps: readonly Step[]): Expr | null {
+export function storedIn(target: Expr, steps: readonly Step[]): Expr | null {
 	for (const step of [...steps].reverse()) {
 		if (step.kind === "declare" && target.kind === "name" && step.name === target.name) return step.init;
 		if (step.kind !== "expr" || step.expr.kind !== "assign") continue;
