@@ -1,5 +1,8 @@
+import type { Expr } from "../../src/cfg/expression.js";
+import { partsOf } from "../../src/cfg/walk.js";
+import type { WayOut } from "../../src/cfg/ways-out.js";
 import type { FunctionAnalysis } from "../../src/flow/analysis.js";
-import { ZERO } from "../../src/flow/values.js";
+import { ERROR, ZERO } from "../../src/flow/values.js";
 import type { Report, Rule } from "../../src/rules/rule.js";
 import { mayGiveUp } from "../knowledge/teardown.js";
 import {
@@ -11,6 +14,7 @@ import {
 	returnsCodes,
 	STATUS_TYPES,
 	setsVariable,
+	storedIn,
 } from "../models/failure.js";
 
 export const missingErrorCode: Rule = {
@@ -32,7 +36,7 @@ which the variable is still 0. That \`return -EIO;\` has become \`return 0;\` co
 printed all the same or memory is missing, and not in functions such as \`remove()\`, of which nobody can
 make use of a code.
 
-A variable that the branch itself sets to 0 is meant so.
+A variable that is set to 0 in the branch itself, or right in front of the condition, is meant so.
 `,
 		severity: "error",
 		state: "stable",
@@ -70,16 +74,15 @@ function* variableLeft(
 ): Iterable<Report> {
 	const { way, values, evidence, key } = left;
 	if (setsVariable(way, variable)) return;
-	const isKnown = values === ZERO;
 	const isCertain = evidence === "memory" || evidence === "pointer";
 	const found = report(
 		left,
 		variable,
 		`\`${variable}\` is still 0 on this failure: the caller is told of success`,
 	);
-	const isJudged = isKnown && hasSiblings(left, leavings, analysis);
+	const isJudged = values === ZERO && !isSetInFront(way, variable) && hasSiblings(left, leavings, analysis);
 	if (isJudged && isCertain) yield found;
-	else if (isKnown || isCertain || isNeverSet(variable, way, analysis)) {
+	else if (isCertain || hasNoCode(left, variable, analysis)) {
 		const message = `this failure no longer gives \`${variable}\` an error code`;
 		yield { ...found, message, onlyIf: [`code ${key}`] };
 	}
@@ -87,7 +90,37 @@ function* variableLeft(
 		yield { ...found, unless: [`asked ${conditionText(way, analysis)}`] };
 }
 
-/** \`return -EIO;\` that has become \`return 0;\`. */
+/** Whether nothing suggests that the variable holds a code that it got elsewhere. */
+function hasNoCode(
+	{ way, values, evidence }: Leaving,
+	variable: string,
+	analysis: FunctionAnalysis,
+): boolean {
+	if (values === ZERO || isNeverSet(variable, way, analysis)) return true;
+	// A result that is too small may still be what the caller is to know.
+	if (mentions(way.condition, variable)) return false;
+	if (storedIn({ kind: "name", name: variable, span: way.span }, way.block.steps)) return false;
+	return evidence === "said" || (values & ERROR) === 0;
+}
+
+function mentions(expr: Expr, variable: string): boolean {
+	if (expr.kind === "name") return expr.name === variable;
+	return partsOf(expr).some((part) => mentions(part, variable));
+}
+
+/** `ret = 0; if (IS_ERR(p)) goto out;` is meant so. */
+function isSetInFront({ block }: WayOut, variable: string): boolean {
+	return block.steps.some(
+		(step) =>
+			step.kind === "expr" &&
+			step.expr.kind === "assign" &&
+			step.expr.target.kind === "name" &&
+			step.expr.target.name === variable &&
+			step.expr.value.kind === "number",
+	);
+}
+
+/** `return -EIO;` that has become `return 0;`. */
 function constantLeft(left: Leaving): Report {
 	const message = "this failure no longer returns an error code: the caller is told of success";
 	return { ...report(left, "0", message), onlyIf: [`code ${left.key}`] };
