@@ -7,6 +7,7 @@ import type { Family, Finding } from "../rules/finding.js";
 import type { RuleSet } from "../rules/registry.js";
 import type { FileView } from "../rules/rule.js";
 import { compareSides, runRules } from "../rules/run.js";
+import { markedNames } from "../syntax/marks.js";
 import { parseSource } from "../syntax/parse.js";
 import type { FunctionUnit, ParsedFile } from "../syntax/syntax.js";
 import { callersOf, changedFunctions } from "./affected.js";
@@ -37,8 +38,12 @@ interface Side {
 
 /** Checks both sides of a file and tells what the patch introduced from what was there before. */
 export function checkImages(images: FileImages, headers: SideHeaders, rules: RuleSet): FileCheck {
-	const pre = openSide(images.pre, headers.pre, rules);
-	const post = openSide(images.post, headers.post, rules);
+	// What one side marks is of interest on the other, where it may be plain.
+	const watched = new Set(
+		[images.pre, images.post].flatMap((image) => (image ? [...markedNames(image)] : [])),
+	);
+	const pre = openSide(images.pre, headers.pre, rules, watched);
+	const post = openSide(images.post, headers.post, rules, watched);
 	const sides = [pre, post].flatMap((side) => (side ? [side.file] : []));
 	const changed = changedFunctions(sides);
 	// What a callee does to a lock is its callers' business, where the patch changed what it does.
@@ -116,7 +121,7 @@ function isIntroduced(finding: Finding): boolean {
 
 /** Checks every function of one whole file. */
 export function checkWholeFile(image: SourceImage, headers: readonly Header[], rules: RuleSet): FileCheck {
-	const { file, analyzer, view } = openSide(image, headers, rules)!;
+	const { file, analyzer, view } = openSide(image, headers, rules, markedNames(image))!;
 	const analyses = file.functions.map((unit) => analyzer.analyse(unit));
 	const findings = analyses
 		.flatMap((analysis) => runRules(rules, analysis, view).findings)
@@ -131,10 +136,15 @@ function countAnalyses(analyses: readonly FunctionAnalysis[], path: string): Omi
 	return { checked: analyses.length - skipped.length, skipped };
 }
 
-function openSide(image: SourceImage | null, headers: readonly Header[], rules: RuleSet): Side | null {
+function openSide(
+	image: SourceImage | null,
+	headers: readonly Header[],
+	rules: RuleSet,
+	watched: ReadonlySet<string>,
+): Side | null {
 	if (!image) return null;
 	const file = parseSource(image);
-	const analyzer = new FileAnalyzer(file, rules.knowledge, headers);
+	const analyzer = new FileAnalyzer(file, rules.knowledge, headers, watched);
 	const { functions } = file;
 	const view: FileView = {
 		...{ image, functions },

@@ -4,6 +4,7 @@ import type { Header } from "../image/headers.js";
 import type { Span } from "../image/image.js";
 import { calledIn } from "../syntax/called.js";
 import type { FunctionUnit, ParsedFile } from "../syntax/syntax.js";
+import type { MemoryAccess } from "./accesses.js";
 import { FlowContext } from "./context.js";
 import { Definitions } from "./definitions.js";
 import { Exploration, type RawDeparture, type RawExit } from "./explore.js";
@@ -74,6 +75,8 @@ export interface FunctionAnalysis {
 	originOf(term: Term): ValueOrigin | null;
 	/** Conditions that ask about the number by which an object of a model goes. */
 	readonly tests: readonly ValueTest[];
+	/** Accesses to what the file marks somewhere, on every path that reaches them. */
+	readonly accesses: readonly MemoryAccess[];
 	/** Null where the analysis ran to its end; else why nothing may be concluded. */
 	readonly givenUp: string | null;
 	/** Where the gaps of the function begin, in order; an {@link Assumption} names them by their place in it. */
@@ -98,6 +101,8 @@ export class FileAnalyzer {
 		private readonly file: ParsedFile,
 		private readonly knowledge: Knowledge,
 		headers: readonly Header[] = [],
+		/** Names of members and variables whose accesses rules want to see. */
+		private readonly watched: ReadonlySet<string> = new Set(),
 	) {
 		this.definitions = new Definitions(file, headers, (name) =>
 			knowledge.models.some((model) => model.concerns(name)),
@@ -127,7 +132,7 @@ export class FileAnalyzer {
 			const exploration = new Exploration(graph, context);
 			exploration.run();
 			if (!exploration.complete) return givenUp(unit, "the function has too many paths");
-			const observations = new Observations();
+			const observations = new Observations(this.watched);
 			context.observations = observations;
 			const ends = exploration.ends();
 			return {
@@ -143,6 +148,7 @@ export class FileAnalyzer {
 				results: context.origins.all(),
 				originOf: (term) => context.origins.of(term),
 				tests: observations.tests,
+				accesses: observations.accesses,
 				givenUp: null,
 				gaps: context.gaps,
 			};
@@ -216,6 +222,7 @@ function givenUp(unit: FunctionUnit, why: string): FunctionAnalysis {
 		results: [],
 		originOf: () => null,
 		tests: [],
+		accesses: [],
 		givenUp: why,
 		gaps: [],
 	};

@@ -1,5 +1,6 @@
 import type { AssignExpr, BinaryExpr, CallExpr, Expr } from "../cfg/expression.js";
 import type { Step } from "../cfg/graph.js";
+import { type AccessKind, access, accessedName } from "./accesses.js";
 import { CallEvaluator } from "./call.js";
 import type { FlowContext } from "./context.js";
 import { fieldOf, operation, unaryOperation } from "./operations.js";
@@ -152,6 +153,7 @@ export class Evaluator {
 				return [{ state, term: state.temps.get(expr.temp) ?? this.context.fresh(expr, state) }];
 			case "name":
 				if (this.context.isConstantName(expr.name)) return [{ state, term: terms.symbol(expr.name) }];
+				this.observeAccess("read", expr, terms.variable(expr.name), state);
 				return [{ state, term: state.load(terms.variable(expr.name)) }];
 			case "member":
 			case "index":
@@ -167,7 +169,7 @@ export class Evaluator {
 			case "assign":
 				return this.assign(expr, state);
 			case "update":
-				return this.accessed(expr.target, state).map(({ state: after, place }) => {
+				return this.accessed(expr.target, state, "update").map(({ state: after, place }) => {
 					const old = after.load(place);
 					const term = operation(terms, expr.op, old, terms.constant(1));
 					after.assign(place, term);
@@ -184,7 +186,7 @@ export class Evaluator {
 	}
 
 	private loaded(expr: Expr, state: State): readonly Valued[] {
-		return this.accessed(expr, state).map((result) => ({
+		return this.accessed(expr, state, "read").map((result) => ({
 			state: result.state,
 			term: result.state.load(result.place),
 		}));
@@ -193,10 +195,10 @@ export class Evaluator {
 	private unary(op: string, operand: Expr, expr: Expr, state: State): readonly Valued[] {
 		if (op === "*") return this.loaded(expr, state);
 		if (op === "&") {
-			return this.place(operand, state).map((result) => ({
-				state: result.state,
-				term: this.context.terms.address(result.place),
-			}));
+			return this.place(operand, state).map((result) => {
+				this.observeAccess("address", operand, result.place, result.state);
+				return { state: result.state, term: this.context.terms.address(result.place) };
+			});
 		}
 		return this.value(operand, state).map((result) => ({
 			state: result.state,
@@ -212,8 +214,9 @@ export class Evaluator {
 	}
 
 	private assign(expr: Extract<Expr, { kind: "assign" }>, state: State): readonly Valued[] {
+		const kind = expr.op === "=" ? "write" : "update";
 		return this.value(expr.value, state).flatMap((value) =>
-			this.accessed(expr.target, value.state).map(({ state: after, place }) => {
+			this.accessed(expr.target, value.state, kind).map(({ state: after, place }) => {
 				const term =
 					expr.op === "="
 						? value.term
@@ -225,14 +228,24 @@ export class Evaluator {
 	}
 
 	/** The location an lvalue names, which is read or written. */
-	private accessed(expr: Expr, state: State): readonly Located[] {
+	private accessed(expr: Expr, state: State, kind: AccessKind): readonly Located[] {
 		const results = this.place(expr, state);
 		if (!this.context.observations || this.typesOnly.has(expr)) return results;
-		for (const { state: now, through, spelled } of results) {
+		for (const { state: now, place, through, spelled } of results) {
+			this.observeAccess(kind, expr, place, now);
 			if (through && spelled && this.context.isOpen(through, now))
 				this.context.observeUse("memory", through, spelled, expr, now);
 		}
 		return results;
+	}
+
+	private observeAccess(kind: AccessKind, expr: Expr, place: Place, state: State): void {
+		const { observations, knowledge } = this.context;
+		if (!observations || observations.watched.size === 0 || state.imprecise) return;
+		const name = accessedName(expr);
+		if (name === null || !observations.watched.has(name)) return;
+		if (expr.kind === "name" && this.context.locals.has(name)) return;
+		observations.accesses.push(access(kind, expr, place, state, knowledge.models));
 	}
 
 	/** The location an lvalue names. */

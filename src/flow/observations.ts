@@ -1,3 +1,4 @@
+import type { MemoryAccess } from "./accesses.js";
 import type { ModelEvent } from "./model.js";
 import type { ObservedCall, ObservedJump } from "./observed.js";
 import type { LateCheck, PointerUse, ValueTest } from "./uses.js";
@@ -14,7 +15,14 @@ export class Observations {
 	readonly uses: PointerUse[] = [];
 	/** Conditions that ask about the number by which an object of a model goes. */
 	readonly tests: ValueTest[] = [];
+	/** Accesses to what the file marks somewhere, on every path that reaches them. */
+	readonly accesses: MemoryAccess[] = [];
 	private readonly eventsByPlace = new Map<string, ModelEvent>();
+
+	constructor(
+		/** Names of members and variables whose accesses are gathered. */
+		readonly watched: ReadonlySet<string>,
+	) {}
 
 	/** Operations that a model had something to say about, each once a place and span. */
 	get events(): readonly ModelEvent[] {

@@ -55,3 +55,41 @@ export function castTypes(unit: FunctionUnit): ReadonlyMap<number, string> {
 	}
 	return types;
 }
+
+const records = new WeakMap<FunctionUnit, ReadonlyMap<string, string>>();
+
+/**
+ * The structure, union or defined type of which a variable or parameter is, or to which it points, by the
+ * variable's name: `pool` of `struct pool *p`. Names declared twice with different types are left out.
+ */
+export function recordTypes(unit: FunctionUnit): ReadonlyMap<string, string> {
+	const types = records.get(unit) ?? readRecords(unit.tree());
+	records.set(unit, types);
+	return types;
+}
+
+function readRecords(tree: SyntaxTree): ReadonlyMap<string, string> {
+	const types = new Map<string, string | null>();
+	for (let node = 0; node < tree.size; node++) {
+		const kind = tree.kind(node);
+		if (kind !== "declaration" && kind !== "parameter_declaration") continue;
+		const type = recordName(tree, node);
+		for (let child = tree.firstChild(node); child >= 0; child = tree.nextSibling(child)) {
+			if (tree.field(child) !== "declarator") continue;
+			const { name } = declared(tree, child);
+			if (name === null) continue;
+			const before = types.get(name);
+			types.set(name, before === undefined || before === type ? type : null);
+		}
+	}
+	return new Map([...types].filter((entry): entry is [string, string] => entry[1] !== null));
+}
+
+/** `pool` of `struct pool`, `spinlock_t`; null where it is a type of the language. */
+function recordName(tree: SyntaxTree, declaration: NodeId): string | null {
+	const type = tree.childByField(declaration, "type");
+	if (type < 0) return null;
+	if (tree.kind(type) === "type_identifier") return tree.textOf(type);
+	const name = tree.childByField(type, "name");
+	return name < 0 ? null : tree.textOf(name);
+}
