@@ -13,6 +13,7 @@ import { cpuhpRemovedInUse } from "./cpuhp-removed-in-use/rule.js";
 import { cpuhpResultIgnored } from "./cpuhp-result-ignored/rule.js";
 import { divideByZero } from "./divide-by-zero/rule.js";
 import { doubleLock } from "./double-lock/rule.js";
+import { droppedAccessMarking } from "./dropped-access-marking/rule.js";
 import { droppedErrorReturn } from "./dropped-error-return/rule.js";
 import { droppedZeroCheck } from "./dropped-zero-check/rule.js";
 import { errPtrOfZero } from "./err-ptr-of-zero/rule.js";
@@ -26,8 +27,10 @@ import { lockOnStack } from "./lock-on-stack/rule.js";
 import { lockVariant } from "./lock-variant/rule.js";
 import { missingErrorCode } from "./missing-error-code/rule.js";
 import { needlessErrorCheck } from "./needless-error-check/rule.js";
+import { plainAccessToMarkedField } from "./plain-access-to-marked-field/rule.js";
 import { positiveErrno } from "./positive-errno/rule.js";
 import { ptrErrOfNull } from "./ptr-err-of-null/rule.js";
+import { rereadAfterReadOnce } from "./reread-after-read-once/rule.js";
 import { returnTypeMismatch } from "./return-type-mismatch/rule.js";
 import { skbFreeIrqsOff } from "./skb-free-irqs-off/rule.js";
 import { sleepInAtomic } from "./sleep-in-atomic/rule.js";
@@ -76,6 +79,9 @@ export const shippedRules = ruleSet(
 		truncatedDivisor,
 		zeroCheckTooLate,
 		uncheckedDivisor,
+		droppedAccessMarking,
+		plainAccessToMarkedField,
+		rereadAfterReadOnce,
 		cpuhpRemoveNotAdded,
 		cpuhpFailedAddLeak,
 		cpuhpLeftBehind,

@@ -1,0 +1,93 @@
+import type { OneSide, Report, Rule } from "../../src/rules/rule.js";
+import {
+	accessesElsewhere,
+	countLike,
+	excludes,
+	type FieldAccess,
+	fieldAccesses,
+	isChanged,
+	isLeftToCallers,
+	isMarked,
+	isPlain,
+	isSameField,
+	isStore,
+} from "../models/accesses.js";
+
+export const droppedAccessMarking: Rule = {
+	meta: {
+		id: "dropped-access-marking",
+		family: "once",
+		summary: "An access marked by `READ_ONCE()` or `WRITE_ONCE()` has become a plain one",
+		rationale: `
+Memory that is written while others read it without a lock is accessed by \`READ_ONCE()\` and
+\`WRITE_ONCE()\`: they keep the compiler from tearing the access, from doing it twice and from leaving it
+out, and they tell KCSAN and the reader that the race is known. A plain access on either side undoes
+that for both. It comes back when code is moved, cleaned up or rewritten.
+
+Reported is an access that was marked on the other side of the patch and is plain now, while the file
+still marks other accesses to the same member of the same structure: a read where no lock is held, a
+store if the field is still read with \`READ_ONCE()\` where the store's lock is not held, or stored with
+\`WRITE_ONCE()\` elsewhere. Objects that only this function has yet are left alone, and what constructors
+and destructors do. A patch that adds a marking to a file that has none for the field is taken at its
+word: the access before it was plain.
+`,
+		severity: "warning",
+		state: "stable",
+		since: "0.1.0",
+		examples: { bad: "bad-store-made-plain", ok: "ok-read-under-lock" },
+	},
+
+	*compare(before: OneSide, after: OneSide): Iterable<Report> {
+		const [was, now] = [before, after].map(({ analysis }) => fieldAccesses(analysis)) as [Accesses, Accesses];
+		for (const access of now) {
+			if (!isPlain(access) || access.isPrivate || !isChanged(access)) continue;
+			const lost = countLike(access, isMarked, was) - countLike(access, isMarked, now);
+			const gained = countLike(access, isPlain, now) - countLike(access, isPlain, was);
+			if (lost <= 0 || gained <= 0) continue;
+			const others = [
+				...now.filter((other) => other !== access && isSameField(other.field, access.field)),
+				...accessesElsewhere(access.field, after),
+			].filter(isMarked);
+			if (isWrong(access, others) || isMended(access, others)) yield report(access, others);
+		}
+	},
+};
+
+type Accesses = readonly FieldAccess[];
+
+/** Whether other marked accesses tell that somebody may be at the field at the same time. */
+function isWrong(access: FieldAccess, marked: Accesses): boolean {
+	const [reads, stores] = [marked.filter((other) => !isStore(other)), marked.filter(isStore)];
+	if (isStore(access)) return reads.some((read) => !excludes(read, access)) || stores.length > 0;
+	if (access.held.size > 0) return false;
+	return reads.length > 0 || (stores.length > 0 && !isLeftToCallers(access));
+}
+
+/** Whether it is the side before a patch that begins to mark the field; the hunks alone do not tell. */
+function isMended({ unit: { image } }: FieldAccess, marked: Accesses): boolean {
+	return image.side === "pre" && image.coverage === "whole" && marked.length === 0;
+}
+
+function report(access: FieldAccess, marked: Accesses): Report {
+	const [verb, macro] = isStore(access) ? ["written", "WRITE_ONCE()"] : ["read", "READ_ONCE()"];
+	// Who does the opposite in another function shows best what may meet.
+	const rank = (other: FieldAccess) =>
+		Number(isStore(other) === isStore(access)) + Number(other.unit === access.unit);
+	const other = [...marked].sort((a, b) => rank(a) - rank(b))[0];
+	const how = other && isStore(other) ? "written" : "read";
+	const reason = other
+		? `though it is ${how} by a marked access in \`${other.unit.name}()\``
+		: "which the other side of the patch does";
+	return {
+		at: access.span,
+		message: `\`${access.text}\` is ${verb} without \`${macro}\`, ${reason}`,
+		confidence: "likely",
+		subject: access.field.name,
+		object: null,
+		trace: null,
+		ending: `\`${access.text}\` is ${verb} plainly here`,
+		related: other
+			? [{ at: other.span, message: `\`${other.text}\` is ${how} by a marked access here` }]
+			: [],
+	};
+}
