@@ -15,6 +15,7 @@ import { divideByZero } from "./divide-by-zero/rule.js";
 import { doubleLock } from "./double-lock/rule.js";
 import { droppedAccessMarking } from "./dropped-access-marking/rule.js";
 import { droppedErrorReturn } from "./dropped-error-return/rule.js";
+import { droppedLockAroundStore } from "./dropped-lock-around-store/rule.js";
 import { droppedZeroCheck } from "./dropped-zero-check/rule.js";
 import { errPtrOfZero } from "./err-ptr-of-zero/rule.js";
 import { errnoInUnsigned } from "./errno-in-unsigned/rule.js";
@@ -80,6 +81,7 @@ export const shippedRules = ruleSet(
 		zeroCheckTooLate,
 		uncheckedDivisor,
 		droppedAccessMarking,
+		droppedLockAroundStore,
 		plainAccessToMarkedField,
 		rereadAfterReadOnce,
 		cpuhpRemoveNotAdded,

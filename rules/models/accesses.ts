@@ -40,8 +40,9 @@ export interface FieldAccess {
 	readonly unit: FunctionUnit;
 }
 
-export function isStore({ kind }: FieldAccess): boolean {
-	return kind === "write" || kind === "update";
+export function isStore({ kind, mark }: FieldAccess): boolean {
+	// What an atomic operation is given the address of, it changes.
+	return kind === "write" || kind === "update" || (kind === "address" && mark === "atomic");
 }
 
 /** Marked so that it may meet another marked access: those of RCU pointers follow rules of their own. */

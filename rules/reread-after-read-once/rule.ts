@@ -64,13 +64,15 @@ interface Copy {
 	readonly from: FieldAccess;
 }
 
-/** Variables that get their value by `READ_ONCE()`. */
+/** Variables that get their one value by `READ_ONCE()`. */
 function copiesIn({ graph }: FunctionAnalysis, accesses: readonly FieldAccess[]): readonly Copy[] {
 	const marked = accesses.filter(({ mark, kind }) => mark === "once" && kind === "read");
 	if (marked.length === 0) return [];
 	const bySpan = new Map(marked.map((access) => [spanKey(access.span), access]));
 	const copies: Copy[] = [];
+	const [once, twice] = [new Set<string>(), new Set<string>()];
 	const note = (name: string, value: Expr | null) => {
+		if (value) (once.has(name) ? twice : once).add(name);
 		const from = value && bySpan.get(spanKey(value.span));
 		if (from) copies.push({ name, from });
 	};
@@ -81,7 +83,7 @@ function copiesIn({ graph }: FunctionAnalysis, accesses: readonly FieldAccess[])
 				note(step.expr.target.name, step.expr.value);
 		}
 	}
-	return copies;
+	return copies.filter(({ name }) => !twice.has(name));
 }
 
 /** What the function compares with the variable: to see whether it has changed. */

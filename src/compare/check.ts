@@ -7,7 +7,6 @@ import type { Family, Finding } from "../rules/finding.js";
 import type { RuleSet } from "../rules/registry.js";
 import type { FileView } from "../rules/rule.js";
 import { compareSides, runRules } from "../rules/run.js";
-import { markedNames } from "../syntax/marks.js";
 import { parseSource } from "../syntax/parse.js";
 import type { FunctionUnit, ParsedFile } from "../syntax/syntax.js";
 import { callersOf, changedFunctions } from "./affected.js";
@@ -15,6 +14,7 @@ import { assumptionsFrom, withoutContradicted } from "./assume.js";
 import { compareVerdicts } from "./compare.js";
 import { mayHandOver } from "./handover.js";
 import type { SkippedFunction } from "./result.js";
+import { watchedNames } from "./watched.js";
 
 /** What the check of one file gave. */
 export interface FileCheck {
@@ -38,14 +38,12 @@ interface Side {
 
 /** Checks both sides of a file and tells what the patch introduced from what was there before. */
 export function checkImages(images: FileImages, headers: SideHeaders, rules: RuleSet): FileCheck {
-	// What one side marks is of interest on the other, where it may be plain.
-	const watched = new Set(
-		[images.pre, images.post].flatMap((image) => (image ? [...markedNames(image)] : [])),
-	);
-	const pre = openSide(images.pre, headers.pre, rules, watched);
-	const post = openSide(images.post, headers.post, rules, watched);
-	const sides = [pre, post].flatMap((side) => (side ? [side.file] : []));
+	const [before, after] = [images.pre && parseSource(images.pre), images.post && parseSource(images.post)];
+	const sides = [before, after].flatMap((file) => (file ? [file] : []));
 	const changed = changedFunctions(sides);
+	const watched = watchedNames(sides, changed);
+	const pre = before && openSide(before, headers.pre, rules, watched);
+	const post = after && openSide(after, headers.post, rules, watched);
 	// What a callee does to a lock is its callers' business, where the patch changed what it does.
 	const different = new Set(
 		[...changed].filter((name) => summaryText(pre, name) !== summaryText(post, name)),
@@ -121,7 +119,8 @@ function isIntroduced(finding: Finding): boolean {
 
 /** Checks every function of one whole file. */
 export function checkWholeFile(image: SourceImage, headers: readonly Header[], rules: RuleSet): FileCheck {
-	const { file, analyzer, view } = openSide(image, headers, rules, markedNames(image))!;
+	const parsed = parseSource(image);
+	const { file, analyzer, view } = openSide(parsed, headers, rules, watchedNames([parsed], new Set()));
 	const analyses = file.functions.map((unit) => analyzer.analyse(unit));
 	const findings = analyses
 		.flatMap((analysis) => runRules(rules, analysis, view).findings)
@@ -137,13 +136,12 @@ function countAnalyses(analyses: readonly FunctionAnalysis[], path: string): Omi
 }
 
 function openSide(
-	image: SourceImage | null,
+	file: ParsedFile,
 	headers: readonly Header[],
 	rules: RuleSet,
 	watched: ReadonlySet<string>,
-): Side | null {
-	if (!image) return null;
-	const file = parseSource(image);
+): Side {
+	const { image } = file;
 	const analyzer = new FileAnalyzer(file, rules.knowledge, headers, watched);
 	const { functions } = file;
 	const view: FileView = {

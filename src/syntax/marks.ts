@@ -3,7 +3,7 @@ import type { FunctionUnit, NodeId, SyntaxTree } from "./syntax.js";
 
 /**
  * How the source marks an access to memory that others may access at the same time. `once`: the
- * compiler must do it, and once. `atomic`: it is given to an atomic operation. `rcu`: it is a pointer
+ * compiler must do it, and once. `atomic`: an atomic operation changes it. `rcu`: it is a pointer
  * that RCU protects. `race`: it is said to race, harmlessly.
  */
 export type AccessMark = "once" | "atomic" | "rcu" | "race";
@@ -11,12 +11,14 @@ export type AccessMark = "once" | "atomic" | "rcu" | "race";
 /** Macros that mark the access to their first argument. Source: include/linux, include/asm-generic of Linux 6.12. */
 const MARKS: ReadonlyMap<string, AccessMark> = new Map(
 	Object.entries({
-		once: "READ_ONCE WRITE_ONCE READ_ONCE_NOCHECK __READ_ONCE __WRITE_ONCE ACCESS_ONCE",
+		once:
+			"READ_ONCE WRITE_ONCE READ_ONCE_NOCHECK __READ_ONCE __WRITE_ONCE ACCESS_ONCE smp_load_acquire " +
+			"smp_cond_load_acquire smp_cond_load_relaxed",
 		atomic:
-			"smp_load_acquire smp_store_release smp_store_mb smp_cond_load_acquire smp_cond_load_relaxed " +
+			"smp_store_release smp_store_mb " +
 			"xchg xchg_relaxed xchg_acquire xchg_release cmpxchg cmpxchg_relaxed cmpxchg_acquire " +
 			"cmpxchg_release cmpxchg64 try_cmpxchg try_cmpxchg_acquire try_cmpxchg_release " +
-			"try_cmpxchg_relaxed try_cmpxchg64 cmpxchg_local xchg_local load_acquire",
+			"try_cmpxchg_relaxed try_cmpxchg64 cmpxchg_local xchg_local",
 		rcu:
 			"rcu_dereference rcu_dereference_check rcu_dereference_protected rcu_dereference_raw " +
 			"rcu_dereference_bh rcu_dereference_sched rcu_access_pointer rtnl_dereference srcu_dereference " +
@@ -27,7 +29,7 @@ const MARKS: ReadonlyMap<string, AccessMark> = new Map(
 );
 
 /** Macros whose whole argument may race. */
-const RACES: ReadonlySet<string> = new Set(["data_race", "KCSAN_ACCESS_ONCE"]);
+const RACES: ReadonlySet<string> = new Set(["data_race"]);
 
 /** The marked accesses of one function. */
 export interface AccessMarks {
