@@ -9,7 +9,10 @@ import { fileURLToPath } from "node:url";
 import * as atomic from "../rules/knowledge/atomic/index.js";
 import { hotplugCalls } from "../rules/knowledge/hotplug/calls.js";
 import * as locks from "../rules/knowledge/locks/index.js";
+import * as resources from "../rules/knowledge/resources/index.js";
 import { resultRows } from "../rules/knowledge/results/index.js";
+import { contradictions } from "./resources/check.js";
+import { prototypesOf } from "./resources/prototypes.js";
 
 /** A name that a table says the kernel has. */
 export interface Named {
@@ -28,12 +31,29 @@ const tables: readonly (() => Iterable<Named>)[] = [
 	namesOfAtomic,
 	namesOfHotplug,
 	namesOfResults,
+	namesOfResources,
 ];
 
 export function* namesOfResults(): Iterable<Named> {
 	for (const { fails, names } of resultRows) {
 		for (const name of names) yield { table: "results", name, kind: "function", what: fails, later: false };
 	}
+}
+
+export function* namesOfResources(): Iterable<Named> {
+	const named = (what: string, name: string): Named => {
+		return { table: "resources", name, kind: "function", what, later: false };
+	};
+	for (const { acquire, release, noun } of resources.resourceRows) {
+		yield named(`gives a ${noun}`, acquire);
+		for (const { name } of release) yield named(`takes a ${noun}`, name);
+	}
+	for (const { name, release } of resources.resourceIterators) {
+		yield named("iterator", name);
+		yield named("drops what an iterator holds", release);
+	}
+	for (const name of resources.ownersOf()) yield named("takes over", name);
+	for (const name of resources.lendersOf()) yield named("lends", name);
 }
 
 export function* namesOfLocks(): Iterable<Named> {
@@ -131,6 +151,13 @@ function* sourcesBelow(directory: string): Iterable<string> {
 	}
 }
 
+/** Arguments that functions about resources do not have, or that are of another type. */
+function contradictionsIn(tree: string): readonly string[] {
+	const names = new Set([...namesOfResources()].map(({ name }) => name));
+	const { resourceRows, resourceIterators } = resources;
+	return [...contradictions(resourceRows, resourceIterators, prototypesOf(tree, names))];
+}
+
 function main(tree: string): void {
 	const names = tables.flatMap((table) => [...table()]);
 	const { missing, early } = check(names, sourcesBelow(tree));
@@ -138,11 +165,13 @@ function main(tree: string): void {
 		console.log(`${named.table}: ${named.kind} ${named.name} (${named.what}) ${what}`);
 	for (const named of missing) say(named, "is not in the tree");
 	for (const named of early) say(named, "is in the tree, but marked as later");
+	const contradicted = contradictionsIn(tree);
+	for (const text of contradicted) console.log(`resources: ${text}`);
 	const later = names.filter((named) => named.later).length;
 	console.log(
-		`${names.length} names, ${later} of them later, ${missing.length} missing, ${early.length} early`,
+		`${names.length} names, ${later} of them later, ${missing.length} missing, ${early.length} early, ${contradicted.length} contradicted`,
 	);
-	if (missing.length + early.length > 0) process.exitCode = 1;
+	if (missing.length + early.length + contradicted.length > 0) process.exitCode = 1;
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

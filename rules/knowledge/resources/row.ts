@@ -25,4 +25,18 @@ export interface ResourceRow {
 export interface ResourceRelease {
 	readonly name: string;
 	readonly argument: number;
+	/**
+	 * Set where the call is not given the object but this member of it, or its address: `dev` in
+	 * `put_device(&pdev->dev)`, `np` in `of_node_put(args.np)`.
+	 */
+	readonly member?: string;
+}
+
+/** A macro that loops over objects and holds a reference to the one its variable names, inside the loop only. */
+export interface ResourceIterator {
+	readonly name: string;
+	/** Index of the argument that is the loop variable. */
+	readonly variable: number;
+	/** What drops the reference where the loop is left early. */
+	readonly release: string;
 }
