@@ -88,7 +88,7 @@ export const deviceRows: readonly ResourceRow[] = [
 	...held(
 		"regions",
 		"code",
-		"pci_release_selected_regions pci_release_regions",
+		"pci_release_selected_regions pci_release_regions pci_release_mem_regions pci_release_io_regions",
 		"pci_request_selected_regions pci_request_selected_regions_exclusive pci_request_mem_regions pci_request_io_regions",
 	),
 	...returned(
@@ -107,13 +107,14 @@ export const deviceRows: readonly ResourceRow[] = [
 	...returned("mapping", "null", "ioport_unmap", "ioport_map"),
 	...returned("mapping", "null", "memunmap", "memremap"),
 	...returned("mapping", "null", "acpi_os_unmap_memory", "acpi_os_map_memory"),
-	...returned(
+	...held(
 		"region",
 		"null",
-		"release_mem_region release_resource",
+		"release_mem_region",
 		"request_mem_region request_mem_region_exclusive request_mem_region_muxed",
 	),
-	...returned("region", "null", "release_region release_resource", "request_region request_muxed_region"),
+
+	...held("region", "null", "release_region", "request_region request_muxed_region"),
 	...held("GPIO", "code", "gpio_free", "gpio_request gpio_request_one"),
 	...returned(
 		"GPIO",
@@ -133,19 +134,6 @@ export const deviceRows: readonly ResourceRow[] = [
 	...returned("memory", "null", "dma_free_wc:2", "dma_alloc_wc"),
 	...returned("memory", "null", "dma_free_noncoherent:2", "dma_alloc_noncoherent"),
 	...returned("memory", "null", "dma_free_pages:2", "dma_alloc_pages"),
-	...returned(
-		"mapping",
-		"never",
-		"dma_unmap_single:1 dma_unmap_single_attrs:1",
-		"dma_map_single dma_map_single_attrs",
-	),
-	...returned(
-		"mapping",
-		"never",
-		"dma_unmap_page:1 dma_unmap_page_attrs:1",
-		"dma_map_page dma_map_page_attrs skb_frag_dma_map",
-	),
-	...returned("mapping", "never", "dma_unmap_resource:1", "dma_map_resource"),
 	...held("mapping", "null", "dma_unmap_sg:1 dma_unmap_sg_attrs:1", "dma_map_sg:1 dma_map_sg_attrs:1"),
 	...held("mapping", "code", "dma_unmap_sgtable:1", "dma_map_sgtable:1"),
 	...returned("channel", "error", "dma_release_channel", "dma_request_chan dma_request_chan_by_mask"),
@@ -216,3 +204,22 @@ export const deviceRows: readonly ResourceRow[] = [
 	...returned("IIO channel", "error", "iio_channel_release", "iio_channel_get"),
 	...returned("IIO channels", "error", "iio_channel_release_all", "iio_channel_get_all"),
 ];
+
+const asked = { name: "dma_mapping_error", argument: 1 };
+
+/** What tells of its failure only when it is asked. Source: include/linux/dma-mapping.h. */
+export const askedRows: readonly ResourceRow[] = [
+	...returned(
+		"mapping",
+		"never",
+		"dma_unmap_single:1 dma_unmap_single_attrs:1",
+		"dma_map_single dma_map_single_attrs",
+	),
+	...returned(
+		"mapping",
+		"never",
+		"dma_unmap_page:1 dma_unmap_page_attrs:1",
+		"dma_map_page dma_map_page_attrs skb_frag_dma_map",
+	),
+	...returned("mapping", "never", "dma_unmap_resource:1", "dma_map_resource"),
+].map((row) => ({ ...row, asked }));

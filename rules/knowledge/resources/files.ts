@@ -27,7 +27,12 @@ export const fileRows: readonly ResourceRow[] = [
 	),
 	...returned("dentry", "error", "done_path_create:1", "kern_path_create user_path_create"),
 	...returned("name", "error", "putname", "getname getname_kernel"),
-	...returned("inode", "null", "iput", "new_inode igrab ilookup ilookup5 iget_locked iget5_locked"),
+	...returned(
+		"inode",
+		"null",
+		"iput iget_failed discard_new_inode",
+		"new_inode igrab ilookup ilookup5 iget_locked iget5_locked",
+	),
 	...held("inode", "never", "iput", "ihold"),
 	...returned(
 		"buffer",
@@ -50,7 +55,7 @@ export const fileRows: readonly ResourceRow[] = [
 	...returned("mount", "never", "mntput", "mntget"),
 	...held("write access", "code", "mnt_drop_write", "mnt_want_write"),
 	...held("write access", "code", "mnt_drop_write_file", "mnt_want_write_file"),
-	...returned("bio", "null", "bio_put", "bio_alloc bio_alloc_bioset bio_alloc_clone bio_kmalloc"),
+	...returned("bio", "null", "bio_put", "bio_alloc bio_alloc_bioset bio_alloc_clone"),
 	...held("bio set", "code", "bioset_exit", "bioset_init"),
 	...returned("disk", "error", "put_disk", "blk_alloc_disk blk_mq_alloc_disk"),
 	...held("disk", "code", "del_gendisk", "add_disk device_add_disk:1"),

@@ -8,6 +8,7 @@ import { registrationRows } from "./registrations.js";
 import type { ResourceRow } from "./row.js";
 
 export { lendersOf, lends, ownersOf, takesOver } from "./arguments.js";
+export { askedRows } from "./devices.js";
 export { resourceIterators } from "./iterators.js";
 export type { ResourceIterator, ResourceRelease, ResourceRow } from "./row.js";
 

@@ -38,7 +38,7 @@ export const memoryRows: readonly ResourceRow[] = [
 	),
 	...returned("mapping", "null", "vunmap vfree", "vmap"),
 	...returned("mapping", "null", "vm_unmap_ram", "vm_map_ram"),
-	...returned("mapping", "never", "kunmap", "kmap"),
+	...held("mapping", "never", "kunmap", "kmap"),
 	...returned(
 		"mapping",
 		"never",

@@ -27,7 +27,7 @@ export const netRows: readonly ResourceRow[] = [
 	...returned(
 		"network device",
 		"null",
-		"free_netdev",
+		"free_netdev free_candev",
 		"alloc_etherdev alloc_etherdev_mq alloc_etherdev_mqs alloc_netdev alloc_netdev_mq alloc_netdev_mqs alloc_candev alloc_candev_mqs",
 	),
 	...held(

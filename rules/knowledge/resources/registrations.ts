@@ -13,7 +13,7 @@ export const registrationRows: readonly ResourceRow[] = [
 	...held("device", "never", "device_unregister put_device device_del", "device_register"),
 	...held("device", "code", "device_del device_unregister", "device_add"),
 	...returned("device", "error", "device_unregister put_device", "root_device_register"),
-	...returned("device", "null", "platform_device_put", "platform_device_alloc"),
+	...returned("device", "null", "platform_device_put platform_device_unregister", "platform_device_alloc"),
 	...held(
 		"device",
 		"never",
@@ -47,10 +47,6 @@ export const registrationRows: readonly ResourceRow[] = [
 	...held("character device", "code", "cdev_del", "cdev_add"),
 	...held("character device", "code", "cdev_device_del", "cdev_device_add"),
 	...stored("device numbers", "code", "unregister_chrdev_region", "alloc_chrdev_region"),
-	...held("file", "code", "device_remove_file:1", "device_create_file:1"),
-	...held("file", "code", "sysfs_remove_group:1", "sysfs_create_group:1"),
-	...held("file", "code", "sysfs_remove_groups:1", "sysfs_create_groups:1"),
-	...held("file", "code", "sysfs_remove_bin_file:1", "sysfs_create_bin_file:1"),
 	...held("adapter", "code", "i2c_del_adapter", "i2c_add_adapter i2c_add_numbered_adapter"),
 	...returned(
 		"client",
@@ -58,10 +54,15 @@ export const registrationRows: readonly ResourceRow[] = [
 		"i2c_unregister_device",
 		"i2c_new_client_device i2c_new_dummy_device i2c_new_scanned_device i2c_new_ancillary_device",
 	),
-	...returned("controller", "null", "spi_controller_put", "spi_alloc_host spi_alloc_target"),
+	...returned(
+		"controller",
+		"null",
+		"spi_controller_put spi_unregister_controller",
+		"spi_alloc_host spi_alloc_target",
+	),
 	...held("controller", "code", "spi_unregister_controller", "spi_register_controller"),
 	...returned("device", "null", "spi_dev_put", "spi_alloc_device spi_dev_get"),
-	...returned("device", "null", "input_free_device", "input_allocate_device"),
+	...returned("device", "null", "input_free_device input_unregister_device", "input_allocate_device"),
 	...held("device", "code", "input_unregister_device", "input_register_device"),
 	...returned(
 		"device",
@@ -97,5 +98,4 @@ export const registrationRows: readonly ResourceRow[] = [
 	...held("notifier", "code", "blocking_notifier_chain_unregister:1", "blocking_notifier_chain_register:1"),
 	...held("provider", "code", "of_clk_del_provider", "of_clk_add_provider of_clk_add_hw_provider"),
 	...held("file system", "code", "unregister_filesystem", "register_filesystem"),
-	...returned("directory", "null", "proc_remove", "proc_mkdir proc_create proc_create_data"),
 ];

@@ -20,6 +20,8 @@ export interface ResourceRow {
 	 * contracts in `results/` say the same.
 	 */
 	readonly fails: "code" | "null" | "error" | "either" | "never";
+	/** Set where only another call, nonzero then, tells that it gave nothing: `dma_mapping_error(dev, address)`. */
+	readonly asked?: ResourceRelease;
 }
 
 export interface ResourceRelease {
