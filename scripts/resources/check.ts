@@ -86,6 +86,10 @@ function shared(name: string, prototypes: Prototypes): readonly Prototype[] {
 	return linux.length > 0 ? linux : common.length > 0 ? common : all;
 }
 
+function addressOf(type: string): string {
+	return type.endsWith("*") ? `${type}*` : `${type} *`;
+}
+
 /** Whether a value of one of the types can be given where one of the others is taken. */
 function fit(given: ReadonlySet<string>, taken: ReadonlySet<string>): boolean {
 	if (given.size === 0 || taken.size === 0) return true;
@@ -93,7 +97,7 @@ function fit(given: ReadonlySet<string>, taken: ReadonlySet<string>): boolean {
 	for (const one of given) {
 		for (const other of taken) {
 			// A structure that is filled in is given back by its address.
-			if (isAny(one) || isAny(other) || one === other || `${one} *` === other) return true;
+			if (isAny(one) || isAny(other) || one === other || addressOf(one) === other) return true;
 			if (!one.endsWith("*") && !other.endsWith("*") && !/struct|union/.test(one + other)) return true;
 		}
 	}

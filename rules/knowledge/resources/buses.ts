@@ -2,74 +2,167 @@ import { held, returned, stored } from "./groups.js";
 import type { ResourceRow } from "./row.js";
 
 /**
- * USB, SCSI, ACPI, crypto, sound, media and graphics.
+ * USB, HID, serial ports, ACPI, and smaller buses and frameworks.
  *
- * Source: include/linux/usb.h, include/linux/usb, include/scsi, include/linux/acpi.h, include/crypto,
- * include/sound, include/media and include/drm of Linux 6.12.
+ * Source: include/linux of Linux 6.12: usb.h, usb, hid.h, serio.h, gameport.h, serdev.h, tty_driver.h,
+ * serial_core.h, pcmcia, parport.h, acpi.h, auxiliary_bus.h, mfd/core.h, remoteproc.h, rpmsg.h, iommu.h,
+ * vfio.h, tee_drv.h; include/acpi.
  */
 export const busRows: readonly ResourceRow[] = [
-	...returned("URB", "null", "usb_free_urb usb_put_urb", "usb_alloc_urb usb_get_urb"),
-	...returned("memory", "null", "usb_free_coherent:2", "usb_alloc_coherent"),
-	...returned("request", "null", "usb_ep_free_request:1", "usb_ep_alloc_request"),
-	...held("endpoint", "code", "usb_ep_disable", "usb_ep_enable"),
+	...returned("URB", "null", "usb_alloc_urb usb_get_urb | usb_free_urb usb_put_urb"),
+	...returned("memory", "null", "usb_alloc_coherent | usb_free_coherent:2"),
+	...returned("request", "null", "usb_ep_alloc_request | usb_ep_free_request:1"),
+	...held("endpoint", "code", "usb_ep_enable | usb_ep_disable"),
+	...held(
+		"mapping",
+		"code",
+		"usb_gadget_map_request:1 usb_gadget_map_request_by_dev:1 | usb_gadget_unmap_request:1 usb_gadget_unmap_request_by_dev:1",
+	),
+	...held("gadget", "code", "usb_add_gadget_udc:1 | usb_del_gadget_udc"),
+	...returned(
+		"function",
+		"error",
+		`
+		usb_get_function_instance | usb_put_function_instance;
+		usb_get_function | usb_put_function
+	`,
+	),
+	...held("function", "code", "usb_add_function:1 | usb_remove_function:1"),
 	...returned(
 		"host controller",
 		"null",
-		"usb_put_hcd",
-		"usb_create_hcd usb_create_shared_hcd __usb_create_hcd",
+		"usb_create_hcd usb_create_shared_hcd __usb_create_hcd | usb_put_hcd",
 	),
-	...held("host controller", "code", "usb_remove_hcd", "usb_add_hcd"),
+	...held("host controller", "code", "usb_add_hcd | usb_remove_hcd"),
 	...held(
 		"power reference",
 		"code",
-		"usb_autopm_put_interface usb_autopm_put_interface_async usb_autopm_put_interface_no_suspend",
-		"usb_autopm_get_interface usb_autopm_get_interface_async",
+		`
+		usb_autopm_get_interface usb_autopm_get_interface_async |
+			usb_autopm_put_interface usb_autopm_put_interface_async usb_autopm_put_interface_no_suspend;
+		usb_autoresume_device | usb_autosuspend_device
+	`,
 	),
-	...returned("host", "null", "scsi_host_put", "scsi_host_alloc"),
-	...held("host", "code", "scsi_remove_host", "scsi_add_host scsi_add_host_with_dma"),
-	...returned("MMC host", "null", "mmc_free_host", "mmc_alloc_host"),
-	...held("MMC host", "code", "mmc_remove_host", "mmc_add_host"),
-	...held("MTD device", "code", "mtd_device_unregister", "mtd_device_register mtd_device_parse_register"),
-	...held("target", "code", "nand_cleanup", "nand_scan"),
-	...returned("cipher", "error", "crypto_free_shash", "crypto_alloc_shash"),
-	...returned("cipher", "error", "crypto_free_ahash", "crypto_alloc_ahash"),
-	...returned("cipher", "error", "crypto_free_skcipher", "crypto_alloc_skcipher"),
-	...returned("cipher", "error", "crypto_free_sync_skcipher", "crypto_alloc_sync_skcipher"),
-	...returned("cipher", "error", "crypto_free_aead", "crypto_alloc_aead"),
-	...returned("cipher", "error", "crypto_free_cipher", "crypto_alloc_cipher"),
-	...returned("cipher", "error", "crypto_free_akcipher", "crypto_alloc_akcipher"),
-	...returned("cipher", "error", "crypto_free_kpp", "crypto_alloc_kpp"),
-	...returned("cipher", "error", "crypto_free_comp", "crypto_alloc_comp"),
-	...returned("cipher", "error", "crypto_free_acomp", "crypto_alloc_acomp"),
-	...returned("generator", "error", "crypto_free_rng", "crypto_alloc_rng"),
-	...returned("request", "null", "skcipher_request_free", "skcipher_request_alloc"),
-	...returned("request", "null", "aead_request_free", "aead_request_alloc"),
-	...returned("request", "null", "ahash_request_free", "ahash_request_alloc"),
-	...returned("request", "null", "akcipher_request_free", "akcipher_request_alloc"),
-	...returned("request", "null", "kpp_request_free", "kpp_request_alloc"),
-	...returned("request", "null", "acomp_request_free", "acomp_request_alloc"),
-	...stored("sound card", "code", "snd_card_free", "snd_card_new:5"),
-	...held("device", "code", "v4l2_device_unregister", "v4l2_device_register:1"),
-	...held("device", "code", "media_device_unregister", "media_device_register"),
-	...held("device", "never", "media_device_cleanup", "media_device_init"),
-	...held("device", "code", "video_unregister_device vb2_video_unregister_device", "video_register_device"),
-	...returned("device", "null", "video_device_release video_unregister_device", "video_device_alloc"),
-	...held("subdevice", "code", "v4l2_async_unregister_subdev", "v4l2_async_register_subdev"),
-	...held("notifier", "code", "v4l2_async_nf_unregister", "v4l2_async_nf_register"),
-	...returned("memory-to-memory device", "error", "v4l2_m2m_release", "v4l2_m2m_init"),
-	...returned("context", "error", "v4l2_m2m_ctx_release", "v4l2_m2m_ctx_init"),
-	...returned("device", "error", "drm_dev_put", "drm_dev_alloc"),
-	...held("device", "code", "drm_dev_unregister drm_dev_unplug", "drm_dev_register"),
-	...returned("object", "null", "drm_gem_object_put", "drm_gem_object_lookup"),
-	...held("reference", "never", "drm_gem_object_put", "drm_gem_object_get"),
-	...returned("buffer", "error", "dma_buf_put", "dma_buf_get dma_buf_export"),
-	...returned("attachment", "error", "dma_buf_detach:1", "dma_buf_attach dma_buf_dynamic_attach"),
+	...held(
+		"interface",
+		"code",
+		`
+		usb_register_dev | usb_deregister_dev;
+		usb_driver_claim_interface:1 | usb_driver_release_interface:1
+	`,
+	),
+	...returned("PHY", "error", "usb_get_phy | usb_put_phy"),
+	...held("PHY", "code", "usb_add_phy usb_add_phy_dev | usb_remove_phy; usb_phy_init | usb_phy_shutdown"),
 	...returned(
-		"mapping",
-		"error",
-		"dma_buf_unmap_attachment:1 dma_buf_unmap_attachment_unlocked:1",
-		"dma_buf_map_attachment dma_buf_map_attachment_unlocked",
+		"role switch",
+		"either",
+		"usb_role_switch_get fwnode_usb_role_switch_get | usb_role_switch_put",
 	),
-	...returned("fence", "null", "dma_fence_put", "dma_fence_get dma_fence_get_rcu"),
-	...returned("file", "null", "fput.file", "sync_file_create"),
+	...returned("role switch", "error", "usb_role_switch_register | usb_role_switch_unregister"),
+	...returned("port", "error", "typec_register_port | typec_unregister_port"),
+	...returned(
+		"switch",
+		"error",
+		`
+		typec_switch_register | typec_switch_unregister;
+		typec_mux_register | typec_mux_unregister;
+		typec_retimer_register | typec_retimer_unregister
+	`,
+	),
+	...returned("switch", "error", "fwnode_typec_switch_get typec_switch_get | typec_switch_put"),
+	...returned("mux", "error", "fwnode_typec_mux_get typec_mux_get | typec_mux_put"),
+	...held(
+		"device",
+		"code",
+		`
+		hid_hw_start | hid_hw_stop;
+		hid_hw_open | hid_hw_close;
+		hid_add_device | hid_destroy_device
+	`,
+	),
+	...returned("device", "error", "hid_allocate_device | hid_destroy_device"),
+	...held(
+		"port",
+		"code",
+		"serio_open | serio_close; serdev_device_open | serdev_device_close; gameport_open | gameport_close",
+	),
+	...held(
+		"handle",
+		"code",
+		`
+		input_register_handle | input_unregister_handle;
+		input_open_device | input_close_device;
+		input_register_handler | input_unregister_handler
+	`,
+	),
+	...held(
+		"driver",
+		"code",
+		`
+		uart_register_driver | uart_unregister_driver;
+		tty_register_driver | tty_unregister_driver;
+		hid_register_driver | hid_unregister_driver;
+		pnp_register_driver | pnp_unregister_driver;
+		acpi_bus_register_driver | acpi_bus_unregister_driver;
+		auxiliary_driver_register | auxiliary_driver_unregister;
+		amba_driver_register | amba_driver_unregister;
+		sdio_register_driver | sdio_unregister_driver;
+		isa_register_driver | isa_unregister_driver;
+		parport_register_driver | parport_unregister_driver;
+		vmbus_driver_register | vmbus_driver_unregister;
+		eisa_driver_register | eisa_driver_unregister;
+		cpufreq_register_driver | cpufreq_unregister_driver
+	`,
+	),
+	...returned("driver", "error", "tty_alloc_driver __tty_alloc_driver | tty_driver_kref_put"),
+	...held("port", "code", "uart_add_one_port:1 | uart_remove_one_port:1"),
+	...held("port", "never", "tty_port_init | tty_port_destroy"),
+	...returned("terminal", "null", "tty_port_tty_get tty_kref_get get_current_tty | tty_kref_put"),
+	...held("line discipline", "code", "tty_register_ldisc | tty_unregister_ldisc"),
+	...held(
+		"device",
+		"code",
+		`
+		pcmcia_enable_device | pcmcia_disable_device;
+		auxiliary_device_init | auxiliary_device_uninit;
+		auxiliary_device_add | auxiliary_device_delete;
+		parport_claim parport_claim_or_block | parport_release
+	`,
+	),
+	...held("devices", "code", "mfd_add_devices | mfd_remove_devices"),
+	...held("components", "code", "component_bind_all | component_unbind_all"),
+	...held("component", "code", "component_add | component_del"),
+	...held("regions", "code", "amba_request_regions | amba_release_regions"),
+	...held("virtual functions", "code", "pci_enable_sriov | pci_disable_sriov"),
+	...returned("mapping", "null", "pci_map_rom | pci_unmap_rom:1"),
+	...returned("remote processor", "null", "rproc_alloc | rproc_free"),
+	...returned("remote processor", "null", "rproc_get_by_phandle | rproc_put"),
+	...held("remote processor", "code", "rproc_add | rproc_del; rproc_boot | rproc_shutdown"),
+	...returned("endpoint", "null", "rpmsg_create_ept | rpmsg_destroy_ept"),
+	...returned("group", "null", "iommu_group_get iommu_group_ref_get | iommu_group_put"),
+	...returned("group", "error", "iommu_group_alloc | iommu_group_put"),
+	...returned("domain", "error", "iommu_paging_domain_alloc | iommu_domain_free"),
+	...held("device", "code", "iommu_attach_device:1 | iommu_detach_device:1"),
+	...held(
+		"IOMMU",
+		"code",
+		`
+		iommu_device_register | iommu_device_unregister;
+		iommu_device_sysfs_add | iommu_device_sysfs_remove
+	`,
+	),
+	...returned("page tables", "null", "alloc_io_pgtable_ops | free_io_pgtable_ops"),
+	...held(
+		"reserved memory",
+		"code",
+		"of_reserved_mem_device_init of_reserved_mem_device_init_by_idx | of_reserved_mem_device_release",
+	),
+	...held("devices", "code", "of_platform_populate:3 | of_platform_depopulate"),
+	...returned("context", "error", "tee_client_open_context | tee_client_close_context"),
+	...returned("memory", "error", "tee_shm_alloc_kernel_buf tee_shm_register_kernel_buf | tee_shm_free"),
+	...stored("table", "code", "acpi_get_table:2 | acpi_put_table"),
+	...returned("framework device", "error", "coresight_register | coresight_unregister"),
+	...returned("clock", "error", "ptp_clock_register | ptp_clock_unregister"),
+	...returned("switch", "null", "rfkill_alloc | rfkill_destroy"),
+	...held("switch", "code", "rfkill_register | rfkill_unregister"),
 ];

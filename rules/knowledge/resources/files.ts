@@ -8,67 +8,87 @@ import type { ResourceRow } from "./row.js";
  * file.h, mount.h, posix_acl.h.
  */
 export const fileRows: readonly ResourceRow[] = [
-	...returned("file", "error", "fput filp_close", "filp_open file_open_root dentry_open"),
-	...returned("file descriptor", "error", "put_unused_fd fd_install", "get_unused_fd_flags"),
-	...returned("file", "error", "fput fd_install:1", "anon_inode_getfile alloc_file_pseudo shmem_file_setup"),
-	...stored("path", "code", "path_put", "kern_path:2 user_path_at:3"),
-	...held("path", "never", "path_put", "path_get"),
+	...returned(
+		"file",
+		"error",
+		`
+		filp_open file_open_root dentry_open | fput filp_close;
+		anon_inode_getfile alloc_file_pseudo shmem_file_setup | fput fd_install:1
+	`,
+	),
+	...returned("file descriptor", "error", "get_unused_fd_flags | put_unused_fd fd_install"),
+	...stored("path", "code", "kern_path:2 user_path_at:3 | path_put"),
+	...held("path", "never", "path_get | path_put"),
 	...returned(
 		"dentry",
 		"null",
-		"dput",
-		"dget_parent d_find_alias d_find_any_alias d_alloc d_alloc_anon d_alloc_name d_make_root d_lookup",
+		`
+		dget_parent d_find_alias d_find_any_alias d_alloc d_alloc_anon d_alloc_name d_make_root d_lookup |
+			dput
+	`,
 	),
 	...returned(
 		"dentry",
 		"error",
-		"dput",
-		"lookup_one_len lookup_one_len_unlocked lookup_positive_unlocked lookup_one",
+		`
+		lookup_one_len lookup_one_len_unlocked lookup_positive_unlocked lookup_one | dput;
+		kern_path_create user_path_create | done_path_create:1
+	`,
 	),
-	...returned("dentry", "error", "done_path_create:1", "kern_path_create user_path_create"),
-	...returned("name", "error", "putname", "getname getname_kernel"),
+	...returned("name", "error", "getname getname_kernel | putname"),
 	...returned(
 		"inode",
 		"null",
-		"iput iget_failed discard_new_inode",
-		"new_inode igrab ilookup ilookup5 iget_locked iget5_locked",
+		`
+		new_inode igrab ilookup ilookup5 iget_locked iget5_locked | iput iget_failed discard_new_inode
+	`,
 	),
-	...held("inode", "never", "iput", "ihold"),
+	...held("inode", "never", "ihold | iput"),
 	...returned(
 		"buffer",
 		"null",
-		"brelse bforget __brelse",
-		"sb_bread sb_bread_unmovable sb_getblk sb_find_get_block __bread __getblk",
+		`
+		sb_bread sb_bread_unmovable sb_getblk sb_find_get_block __bread __getblk | brelse bforget __brelse
+	`,
 	),
-	...held("buffer", "never", "brelse put_bh", "get_bh"),
-	...held("folio", "never", "folio_put", "folio_get"),
-	...held("page", "never", "put_page", "get_page"),
-	...returned("page", "null", "put_page", "find_get_page grab_cache_page"),
+	...held("buffer", "never", "get_bh | brelse put_bh"),
+	...held("folio", "never", "folio_get | folio_put"),
+	...held("page", "never", "get_page | put_page"),
+	...returned("page", "null", "find_get_page grab_cache_page | put_page"),
 	...returned(
 		"folio",
 		"error",
-		"folio_put",
-		"filemap_get_folio filemap_lock_folio filemap_grab_folio __filemap_get_folio read_cache_folio read_mapping_folio",
+		`
+		filemap_get_folio filemap_lock_folio filemap_grab_folio __filemap_get_folio read_cache_folio
+			read_mapping_folio | folio_put
+	`,
 	),
-	...returned("page", "error", "put_page", "read_cache_page read_mapping_page"),
-	...returned("mount", "error", "mntput kern_unmount", "vfs_kern_mount kern_mount"),
-	...returned("mount", "never", "mntput", "mntget"),
-	...held("write access", "code", "mnt_drop_write", "mnt_want_write"),
-	...held("write access", "code", "mnt_drop_write_file", "mnt_want_write_file"),
-	...returned("bio", "null", "bio_put", "bio_alloc bio_alloc_bioset bio_alloc_clone"),
-	...held("bio set", "code", "bioset_exit", "bioset_init"),
-	...returned("disk", "error", "put_disk", "blk_alloc_disk blk_mq_alloc_disk"),
-	...held("disk", "code", "del_gendisk", "add_disk device_add_disk:1"),
-	...held("tag set", "code", "blk_mq_free_tag_set", "blk_mq_alloc_tag_set"),
-	...returned("request", "error", "blk_mq_free_request", "blk_mq_alloc_request"),
-	...returned("queue", "error", "blk_mq_destroy_queue blk_put_queue", "blk_mq_alloc_queue"),
-	...returned("block device", "error", "fput bdev_fput", "bdev_file_open_by_dev bdev_file_open_by_path"),
-	...returned("ACL", "null", "posix_acl_release", "posix_acl_alloc posix_acl_dup"),
-	...returned("event", "error", "eventfd_ctx_put", "eventfd_ctx_fdget eventfd_ctx_fileget"),
+	...returned("page", "error", "read_cache_page read_mapping_page | put_page"),
+	...returned("mount", "error", "vfs_kern_mount kern_mount | mntput kern_unmount"),
+	...returned("mount", "never", "mntget | mntput"),
+	...held(
+		"write access",
+		"code",
+		`
+		mnt_want_write | mnt_drop_write;
+		mnt_want_write_file | mnt_drop_write_file
+	`,
+	),
+	...returned("bio", "null", "bio_alloc bio_alloc_bioset bio_alloc_clone | bio_put"),
+	...held("bio set", "code", "bioset_init | bioset_exit"),
+	...returned("disk", "error", "blk_alloc_disk blk_mq_alloc_disk | put_disk"),
+	...held("disk", "code", "add_disk device_add_disk:1 | del_gendisk"),
+	...held("tag set", "code", "blk_mq_alloc_tag_set | blk_mq_free_tag_set"),
+	...returned("request", "error", "blk_mq_alloc_request | blk_mq_free_request"),
+	...returned("queue", "error", "blk_mq_alloc_queue | blk_mq_destroy_queue blk_put_queue"),
+	...returned("block device", "error", "bdev_file_open_by_dev bdev_file_open_by_path | fput bdev_fput"),
+	...returned("ACL", "null", "posix_acl_alloc posix_acl_dup | posix_acl_release"),
+	...returned("event", "error", "eventfd_ctx_fdget eventfd_ctx_fileget | eventfd_ctx_put"),
 	...returned(
 		"context",
 		"error",
-		"put_fs_context",
-		"fs_context_for_mount fs_context_for_submount fs_context_for_reconfigure",
+		`
+		fs_context_for_mount fs_context_for_submount fs_context_for_reconfigure | put_fs_context
+	`,
 	),
 ];

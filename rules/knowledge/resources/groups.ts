@@ -11,46 +11,37 @@ export function calls(names: string): ResourceRelease[] {
 		.split(/\s+/)
 		.map((word) => {
 			const [path = "", argument] = word.split(":");
-			const [name = "", member] = path.split(".");
+			const [name = "", ...members] = path.split(".");
 			const call = { name, argument: Number(argument ?? 0) };
-			return member === undefined ? call : { ...call, member };
+			return members.length === 0 ? call : { ...call, member: members.join(".") };
 		});
 }
 
 type Fails = ResourceRow["fails"];
+type Gives = (argument: number) => ResourceRow["gives"];
 
-/** Rows of functions whose result is what the caller then owns. */
-export function returned(noun: string, fails: Fails, release: string, acquire: string): ResourceRow[] {
-	const ends = calls(release);
-	return calls(acquire).map(({ name }) => ({
-		acquire: name,
-		gives: "result",
-		release: ends,
-		noun,
-		fails,
-	}));
+/** Rows of functions whose result is what the caller then owns: `alloc alloc_node | free; get | put`. */
+export function returned(noun: string, fails: Fails, pairs: string): ResourceRow[] {
+	return rowsOf(pairs, noun, fails, () => "result");
 }
 
-/** Rows of functions that hold, start or register what an argument points to. */
-export function held(noun: string, fails: Fails, release: string, acquire: string): ResourceRow[] {
-	const ends = calls(release);
-	return calls(acquire).map(({ name, argument }) => ({
-		acquire: name,
-		gives: { argument },
-		release: ends,
-		noun,
-		fails,
-	}));
+/** Rows of functions that hold, start or register what an argument points to: `enable:1 | disable:1`. */
+export function held(noun: string, fails: Fails, pairs: string): ResourceRow[] {
+	return rowsOf(pairs, noun, fails, (argument) => ({ argument }));
 }
 
-/** Rows of functions that put what the caller then owns where an argument points to. */
-export function stored(noun: string, fails: Fails, release: string, acquire: string): ResourceRow[] {
-	const ends = calls(release);
-	return calls(acquire).map(({ name, argument }) => ({
-		acquire: name,
-		gives: { out: argument },
-		release: ends,
-		noun,
-		fails,
-	}));
+/** Rows of functions that put what the caller then owns where an argument points to: `create:2 | destroy`. */
+export function stored(noun: string, fails: Fails, pairs: string): ResourceRow[] {
+	return rowsOf(pairs, noun, fails, (out) => ({ out }));
+}
+
+/** What acquires stands before the bar, what releases behind it; a semicolon ends the pair. */
+function rowsOf(pairs: string, noun: string, fails: Fails, gives: Gives): ResourceRow[] {
+	return pairs.split(";").flatMap((pair) => {
+		const [acquire = "", release = ""] = pair.split("|");
+		const ends = calls(release);
+		return calls(acquire).map(({ name, argument }) => {
+			return { acquire: name, gives: gives(argument), release: ends, noun, fails };
+		});
+	});
 }

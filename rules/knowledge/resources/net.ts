@@ -20,56 +20,175 @@ export const netRows: readonly ResourceRow[] = [
 	...returned(
 		"buffer",
 		"null",
-		BUFFER,
-		`alloc_skb dev_alloc_skb netdev_alloc_skb netdev_alloc_skb_ip_align napi_alloc_skb __netdev_alloc_skb
-		 alloc_skb_fclone nlmsg_new genlmsg_new skb_clone skb_copy pskb_copy build_skb napi_build_skb skb_copy_expand`,
+		`
+		alloc_skb dev_alloc_skb netdev_alloc_skb netdev_alloc_skb_ip_align napi_alloc_skb __netdev_alloc_skb
+			alloc_skb_fclone nlmsg_new genlmsg_new skb_clone skb_copy pskb_copy build_skb napi_build_skb
+			skb_copy_expand | ${BUFFER}
+	`,
 	),
 	...returned(
 		"network device",
 		"null",
-		"free_netdev free_candev",
-		"alloc_etherdev alloc_etherdev_mq alloc_etherdev_mqs alloc_netdev alloc_netdev_mq alloc_netdev_mqs alloc_candev alloc_candev_mqs",
+		`
+		alloc_etherdev alloc_etherdev_mq alloc_etherdev_mqs alloc_netdev alloc_netdev_mq alloc_netdev_mqs
+			alloc_candev alloc_candev_mqs | free_netdev free_candev
+	`,
 	),
 	...held(
 		"network device",
 		"code",
-		"unregister_netdev unregister_netdevice unregister_netdevice_queue",
-		"register_netdev register_netdevice",
+		`
+		register_netdev register_netdevice | unregister_netdev unregister_netdevice
+			unregister_netdevice_queue
+	`,
 	),
 	...returned(
 		"reference",
 		"null",
-		"dev_put netdev_put",
-		"dev_get_by_name dev_get_by_index netdev_get_by_name netdev_get_by_index",
+		`
+		dev_get_by_name dev_get_by_index netdev_get_by_name netdev_get_by_index | dev_put netdev_put;
+		in_dev_get | in_dev_put;
+		in6_dev_get | in6_dev_put
+	`,
 	),
-	...held("reference", "never", "dev_put", "dev_hold"),
-	...held("reference", "never", "netdev_put", "netdev_hold"),
-	...held("reference", "never", "sock_put", "sock_hold"),
-	...returned("reference", "null", "in_dev_put", "in_dev_get"),
-	...returned("reference", "null", "in6_dev_put", "in6_dev_get"),
-	...held("reference", "never", "dst_release", "dst_hold"),
-	...returned("neighbour", "null", "neigh_release", "neigh_lookup dst_neigh_lookup dst_neigh_lookup_skb"),
-	...returned("neighbour", "error", "neigh_release", "neigh_create"),
-	...stored("socket", "code", "sock_release:0", "sock_create:3 sock_create_kern:4 sock_create_lite:3"),
-	...returned("socket", "null", "fput.file sockfd_put", "sockfd_lookup"),
-	...returned("MII bus", "null", "mdiobus_free", "mdiobus_alloc mdiobus_alloc_size"),
-	...held("MII bus", "code", "mdiobus_unregister", "mdiobus_register of_mdiobus_register"),
-	...returned("PHY", "error", "phy_disconnect", "phy_connect"),
-	...returned("PHY", "null", "phy_disconnect", "of_phy_connect of_phy_get_and_connect"),
-	...returned("PHY device", "error", "phy_device_free", "get_phy_device"),
-	...returned("phylink", "error", "phylink_destroy", "phylink_create"),
-	...returned("page pool", "error", "page_pool_destroy", "page_pool_create"),
-	...held("wireless device", "code", "wiphy_unregister", "wiphy_register"),
-	...returned("wireless device", "null", "wiphy_free", "wiphy_new wiphy_new_nm"),
-	...returned("wireless device", "null", "ieee80211_free_hw", "ieee80211_alloc_hw ieee80211_alloc_hw_nm"),
-	...held("wireless device", "code", "ieee80211_unregister_hw", "ieee80211_register_hw"),
-	...returned("Bluetooth device", "null", "hci_free_dev", "hci_alloc_dev"),
-	...held("Bluetooth device", "error", "hci_unregister_dev", "hci_register_dev"),
-	...held("network namespace operations", "code", "unregister_pernet_subsys", "register_pernet_subsys"),
-	...held("network namespace operations", "code", "unregister_pernet_device", "register_pernet_device"),
-	...held("notifier", "code", "unregister_netdevice_notifier", "register_netdevice_notifier"),
-	...held("netlink family", "code", "genl_unregister_family", "genl_register_family"),
-	...held("link operations", "code", "rtnl_link_unregister", "rtnl_link_register"),
-	...held("protocol", "code", "proto_unregister", "proto_register"),
-	...returned("devlink", "null", "devlink_free", "devlink_alloc devlink_alloc_ns"),
+	...held(
+		"reference",
+		"never",
+		`
+		dev_hold | dev_put;
+		netdev_hold | netdev_put;
+		sock_hold | sock_put;
+		dst_hold | dst_release
+	`,
+	),
+	...returned("neighbour", "null", "neigh_lookup dst_neigh_lookup dst_neigh_lookup_skb | neigh_release"),
+	...returned("neighbour", "error", "neigh_create | neigh_release"),
+	...stored("socket", "code", "sock_create:3 sock_create_kern:4 sock_create_lite:3 | sock_release:0"),
+	...returned("socket", "null", "sockfd_lookup | fput.file sockfd_put"),
+	...returned("MII bus", "null", "mdiobus_alloc mdiobus_alloc_size | mdiobus_free"),
+	...held("MII bus", "code", "mdiobus_register of_mdiobus_register | mdiobus_unregister"),
+	...returned("PHY", "error", "phy_connect | phy_disconnect"),
+	...returned("PHY", "null", "of_phy_connect of_phy_get_and_connect | phy_disconnect"),
+	...returned("PHY device", "error", "get_phy_device | phy_device_free"),
+	...returned("phylink", "error", "phylink_create | phylink_destroy"),
+	...returned("page pool", "error", "page_pool_create | page_pool_destroy"),
+	...held(
+		"wireless device",
+		"code",
+		`
+		wiphy_register | wiphy_unregister;
+		ieee80211_register_hw | ieee80211_unregister_hw
+	`,
+	),
+	...returned(
+		"wireless device",
+		"null",
+		`
+		wiphy_new wiphy_new_nm | wiphy_free;
+		ieee80211_alloc_hw ieee80211_alloc_hw_nm | ieee80211_free_hw
+	`,
+	),
+	...returned("Bluetooth device", "null", "hci_alloc_dev | hci_free_dev"),
+	...held("Bluetooth device", "error", "hci_register_dev | hci_unregister_dev"),
+	...held(
+		"network namespace operations",
+		"code",
+		`
+		register_pernet_subsys | unregister_pernet_subsys;
+		register_pernet_device | unregister_pernet_device
+	`,
+	),
+	...held("notifier", "code", "register_netdevice_notifier | unregister_netdevice_notifier"),
+	...held("netlink family", "code", "genl_register_family | genl_unregister_family"),
+	...held("link operations", "code", "rtnl_link_register | rtnl_link_unregister"),
+	...held("protocol", "code", "proto_register | proto_unregister"),
+	...returned("devlink", "null", "devlink_alloc devlink_alloc_ns | devlink_free"),
+	...held(
+		"network device",
+		"code",
+		`
+		register_candev | unregister_candev;
+		open_candev | close_candev;
+		dsa_register_switch | dsa_unregister_switch
+	`,
+	),
+	...held(
+		"NAPI context",
+		"never",
+		`
+		netif_napi_add:1 netif_napi_add_tx:1 netif_napi_add_weight:1 | netif_napi_del;
+		napi_enable | napi_disable
+	`,
+	),
+	...held("fixed link", "code", "of_phy_register_fixed_link | of_phy_deregister_fixed_link"),
+	...held("handler", "code", "netdev_rx_handler_register | netdev_rx_handler_unregister"),
+	...held(
+		"notifier",
+		"code",
+		`
+		register_inetaddr_notifier | unregister_inetaddr_notifier;
+		register_inet6addr_notifier | unregister_inet6addr_notifier;
+		register_netevent_notifier | unregister_netevent_notifier;
+		register_switchdev_notifier | unregister_switchdev_notifier;
+		register_switchdev_blocking_notifier | unregister_switchdev_blocking_notifier
+	`,
+	),
+	...held(
+		"operations",
+		"code",
+		`
+		xt_register_match | xt_unregister_match;
+		xt_register_target | xt_unregister_target;
+		xt_register_matches | xt_unregister_matches;
+		xt_register_targets | xt_unregister_targets;
+		register_qdisc | unregister_qdisc;
+		nft_register_expr | nft_unregister_expr;
+		ip_set_type_register | ip_set_type_unregister;
+		tcp_register_congestion_control | tcp_unregister_congestion_control;
+		nfnetlink_subsys_register | nfnetlink_subsys_unregister;
+		nf_register_sockopt | nf_unregister_sockopt;
+		tcf_register_action | tcf_unregister_action;
+		ib_register_client | ib_unregister_client
+	`,
+	),
+	...held("hooks", "code", "nf_register_net_hooks:1 | nf_unregister_net_hooks:1"),
+	...held("hook", "code", "nf_register_net_hook:1 | nf_unregister_net_hook:1"),
+	...held("connection tracking", "code", "nf_ct_netns_get | nf_ct_netns_put"),
+	...held("cache", "code", "dst_cache_init | dst_cache_destroy"),
+	...held("cells", "code", "gro_cells_init | gro_cells_destroy"),
+	...held("tags", "code", "vlan_vid_add:2 | vlan_vid_del:2"),
+	...held(
+		"port",
+		"code",
+		"devlink_port_register:1 devl_port_register:1 | devlink_port_unregister devl_port_unregister",
+	),
+	...returned("socket", "null", "netlink_kernel_create | netlink_kernel_release"),
+	...returned("socket", "null", "sk_alloc | sk_free sock_put"),
+	...stored("socket", "code", "inet_ctl_sock_create | inet_ctl_sock_destroy"),
+	...returned("state", "null", "xfrm_state_alloc xfrm_state_lookup | xfrm_state_put"),
+	...returned("BSS", "null", "cfg80211_get_bss | cfg80211_put_bss:1"),
+	...returned("memory region", "error", "ib_umem_get | ib_umem_release"),
+	...returned("device", "null", "_ib_alloc_device | ib_dealloc_device"),
+	...held("device", "code", "ib_register_device | ib_unregister_device"),
+	...returned("protection domain", "error", "ib_alloc_pd | ib_dealloc_pd"),
+	...returned(
+		"completion queue",
+		"error",
+		"ib_create_cq ib_alloc_cq ib_alloc_cq_any | ib_destroy_cq ib_free_cq",
+	),
+	...returned("queue pair", "error", "ib_create_qp | ib_destroy_qp"),
+	...returned("memory region", "error", "ib_alloc_mr | ib_dereg_mr"),
+	...returned("identifier", "error", "rdma_create_id | rdma_destroy_id"),
+	...returned("agent", "error", "ib_register_mad_agent | ib_unregister_mad_agent"),
+	...returned("flow rules", "error", "mlx5_add_flow_rules | mlx5_del_flow_rules"),
+	...returned(
+		"flow table",
+		"error",
+		"mlx5_create_flow_table mlx5_create_auto_grouped_flow_table | mlx5_destroy_flow_table",
+	),
+	...returned("flow group", "error", "mlx5_create_flow_group | mlx5_destroy_flow_group"),
+	...returned("mailbox", "error", "mlx4_alloc_cmd_mailbox | mlx4_free_cmd_mailbox:1"),
+	...returned("RPC client", "error", "rpc_create rpc_clone_client | rpc_shutdown_client rpc_release_client"),
+	...returned("attributes", "null", "nfs_alloc_fattr | nfs_free_fattr"),
+	...returned("file handle", "null", "nfs_alloc_fhandle | nfs_free_fhandle"),
 ];

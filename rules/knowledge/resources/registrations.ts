@@ -9,93 +9,115 @@ import type { ResourceRow } from "./row.js";
  */
 export const registrationRows: readonly ResourceRow[] = [
 	// What could not be added or registered is still to be put.
-	...held("reference", "never", "put_device", "device_initialize"),
-	...held("device", "never", "device_unregister put_device device_del", "device_register"),
-	...held("device", "code", "device_del device_unregister", "device_add"),
-	...returned("device", "error", "device_unregister put_device", "root_device_register"),
-	...returned("device", "null", "platform_device_put platform_device_unregister", "platform_device_alloc"),
+	...held("reference", "never", "device_initialize | put_device"),
 	...held(
 		"device",
 		"never",
-		"platform_device_unregister platform_device_put platform_device_del",
-		"platform_device_register",
+		`
+		device_register | device_unregister put_device device_del;
+		platform_device_register | platform_device_unregister platform_device_put platform_device_del
+	`,
 	),
-	...held("device", "code", "platform_device_del platform_device_unregister", "platform_device_add"),
+	...held(
+		"device",
+		"code",
+		`
+		device_add | device_del device_unregister;
+		platform_device_add | platform_device_del platform_device_unregister;
+		misc_register | misc_deregister;
+		input_register_device | input_unregister_device;
+		iio_device_register | iio_device_unregister
+	`,
+	),
 	...returned(
 		"device",
 		"error",
-		"platform_device_unregister",
-		"platform_device_register_simple platform_device_register_data platform_device_register_resndata platform_device_register_full",
+		`
+		root_device_register | device_unregister put_device;
+		platform_device_register_simple platform_device_register_data platform_device_register_resndata
+			platform_device_register_full | platform_device_unregister;
+		hwmon_device_register hwmon_device_register_with_groups hwmon_device_register_with_info |
+			hwmon_device_unregister
+	`,
+	),
+	...returned(
+		"device",
+		"null",
+		`
+		platform_device_alloc | platform_device_put platform_device_unregister;
+		spi_alloc_device spi_dev_get | spi_dev_put;
+		input_allocate_device | input_free_device input_unregister_device;
+		iio_device_alloc | iio_device_free
+	`,
 	),
 	...held(
 		"driver",
 		"code",
-		"platform_driver_unregister",
-		"platform_driver_register __platform_driver_register platform_driver_probe",
+		`
+		platform_driver_register __platform_driver_register platform_driver_probe |
+			platform_driver_unregister;
+		pci_register_driver | pci_unregister_driver;
+		i2c_add_driver | i2c_del_driver;
+		spi_register_driver | spi_unregister_driver;
+		usb_register | usb_deregister;
+		driver_register | driver_unregister
+	`,
 	),
-	...held("drivers", "code", "platform_unregister_drivers", "platform_register_drivers"),
-	...held("driver", "code", "pci_unregister_driver", "pci_register_driver"),
-	...held("driver", "code", "i2c_del_driver", "i2c_add_driver"),
-	...held("driver", "code", "spi_unregister_driver", "spi_register_driver"),
-	...held("driver", "code", "usb_deregister", "usb_register"),
-	...held("driver", "code", "driver_unregister", "driver_register"),
-	...held("bus", "code", "bus_unregister", "bus_register"),
-	...held("class", "code", "class_unregister", "class_register"),
-	...returned("class", "error", "class_destroy", "class_create"),
-	...held("device", "code", "misc_deregister", "misc_register"),
-	...returned("character device", "null", "cdev_del kobject_put.kobj", "cdev_alloc"),
-	...held("character device", "code", "cdev_del", "cdev_add"),
-	...held("character device", "code", "cdev_device_del", "cdev_device_add"),
-	...stored("device numbers", "code", "unregister_chrdev_region", "alloc_chrdev_region"),
-	...held("adapter", "code", "i2c_del_adapter", "i2c_add_adapter i2c_add_numbered_adapter"),
+	...held("drivers", "code", "platform_register_drivers | platform_unregister_drivers"),
+	...held("bus", "code", "bus_register | bus_unregister"),
+	...held("class", "code", "class_register | class_unregister"),
+	...returned("class", "error", "class_create | class_destroy"),
+	...returned("character device", "null", "cdev_alloc | cdev_del kobject_put.kobj"),
+	...held(
+		"character device",
+		"code",
+		`
+		cdev_add | cdev_del;
+		cdev_device_add | cdev_device_del
+	`,
+	),
+	...stored("device numbers", "code", "alloc_chrdev_region | unregister_chrdev_region"),
+	...held("adapter", "code", "i2c_add_adapter i2c_add_numbered_adapter | i2c_del_adapter"),
 	...returned(
 		"client",
 		"error",
-		"i2c_unregister_device",
-		"i2c_new_client_device i2c_new_dummy_device i2c_new_scanned_device i2c_new_ancillary_device",
+		`
+		i2c_new_client_device i2c_new_dummy_device i2c_new_scanned_device i2c_new_ancillary_device |
+			i2c_unregister_device
+	`,
 	),
 	...returned(
 		"controller",
 		"null",
-		"spi_controller_put spi_unregister_controller",
-		"spi_alloc_host spi_alloc_target",
+		"spi_alloc_host spi_alloc_target | spi_controller_put spi_unregister_controller",
 	),
-	...held("controller", "code", "spi_unregister_controller", "spi_register_controller"),
-	...returned("device", "null", "spi_dev_put", "spi_alloc_device spi_dev_get"),
-	...returned("device", "null", "input_free_device input_unregister_device", "input_allocate_device"),
-	...held("device", "code", "input_unregister_device", "input_register_device"),
-	...returned(
-		"device",
-		"error",
-		"hwmon_device_unregister",
-		"hwmon_device_register hwmon_device_register_with_groups hwmon_device_register_with_info",
-	),
-	...returned("device", "null", "iio_device_free", "iio_device_alloc"),
-	...held("device", "code", "iio_device_unregister", "iio_device_register"),
-	...returned("trigger", "null", "iio_trigger_free iio_trigger_put", "iio_trigger_alloc"),
-	...held("trigger", "code", "iio_trigger_unregister", "iio_trigger_register"),
-	...held("buffer", "code", "iio_triggered_buffer_cleanup", "iio_triggered_buffer_setup"),
-	...returned("backlight", "error", "backlight_device_unregister", "backlight_device_register"),
-	...held("LED", "code", "led_classdev_unregister", "led_classdev_register:1"),
+	...held("controller", "code", "spi_register_controller | spi_unregister_controller"),
+	...returned("trigger", "null", "iio_trigger_alloc | iio_trigger_free iio_trigger_put"),
+	...held("trigger", "code", "iio_trigger_register | iio_trigger_unregister"),
+	...held("buffer", "code", "iio_triggered_buffer_setup | iio_triggered_buffer_cleanup"),
+	...returned("backlight", "error", "backlight_device_register | backlight_device_unregister"),
+	...held("LED", "code", "led_classdev_register:1 | led_classdev_unregister"),
 	...returned(
 		"thermal zone",
 		"error",
-		"thermal_zone_device_unregister",
-		"thermal_zone_device_register_with_trips thermal_tripless_zone_device_register",
+		`
+		thermal_zone_device_register_with_trips thermal_tripless_zone_device_register |
+			thermal_zone_device_unregister
+	`,
 	),
 	...returned(
 		"cooling device",
 		"error",
-		"thermal_cooling_device_unregister",
-		"thermal_cooling_device_register thermal_of_cooling_device_register",
+		`
+		thermal_cooling_device_register thermal_of_cooling_device_register |
+			thermal_cooling_device_unregister
+	`,
 	),
-	...returned("power supply", "error", "power_supply_unregister", "power_supply_register"),
-	...returned("power supply", "null", "power_supply_put", "power_supply_get_by_name"),
-	...returned("power supply", "either", "power_supply_put", "power_supply_get_by_phandle"),
-	...held("chip", "code", "gpiochip_remove", "gpiochip_add_data"),
-	...held("watchdog", "code", "watchdog_unregister_device", "watchdog_register_device"),
-	...held("notifier", "code", "unregister_reboot_notifier", "register_reboot_notifier"),
-	...held("notifier", "code", "blocking_notifier_chain_unregister:1", "blocking_notifier_chain_register:1"),
-	...held("provider", "code", "of_clk_del_provider", "of_clk_add_provider of_clk_add_hw_provider"),
-	...held("file system", "code", "unregister_filesystem", "register_filesystem"),
+	...returned("power supply", "error", "power_supply_register | power_supply_unregister"),
+	...returned("power supply", "null", "power_supply_get_by_name | power_supply_put"),
+	...returned("power supply", "either", "power_supply_get_by_phandle | power_supply_put"),
+	...held("chip", "code", "gpiochip_add_data | gpiochip_remove"),
+	...held("watchdog", "code", "watchdog_register_device | watchdog_unregister_device"),
+	...held("provider", "code", "of_clk_add_provider of_clk_add_hw_provider | of_clk_del_provider"),
+	...held("file system", "code", "register_filesystem | unregister_filesystem"),
 ];
