@@ -16,6 +16,7 @@ function byName(names: string): Arguments {
 }
 
 const owning = byName(owningCalls);
+/** A name without an index stands for all arguments. */
 const lending = new Set(lendingCalls.trim().split(/\s+/));
 
 /**
@@ -28,7 +29,7 @@ export function takesOver(name: string, argument: number): boolean {
 
 /** Whether the function keeps no pointer to what it is given there: its caller owns that as before. */
 export function lends(name: string, argument: number): boolean {
-	return lending.has(name) && argument >= 0;
+	return lending.has(name) || lending.has(`${name}:${argument}`);
 }
 
 /** The functions that {@link takesOver} knows. */
@@ -38,5 +39,5 @@ export function ownersOf(): Iterable<string> {
 
 /** The functions that {@link lends} knows. */
 export function lendersOf(): Iterable<string> {
-	return lending;
+	return new Set(calls(lendingCalls).map(({ name }) => name));
 }

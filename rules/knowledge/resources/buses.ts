@@ -165,4 +165,18 @@ export const busRows: readonly ResourceRow[] = [
 	...returned("clock", "error", "ptp_clock_register | ptp_clock_unregister"),
 	...returned("switch", "null", "rfkill_alloc | rfkill_destroy"),
 	...held("switch", "code", "rfkill_register | rfkill_unregister"),
+	...returned("object", "null", "acpi_evaluate_dsm acpi_evaluate_dsm_typed | ACPI_FREE kfree"),
+	...held("resources", "error", "acpi_dev_get_resources:1 | acpi_dev_free_resource_list"),
+	...held("handler", "code", "acpi_install_notify_handler | acpi_remove_notify_handler"),
+	...held("handler", "code", "acpi_install_address_space_handler | acpi_remove_address_space_handler"),
+	...returned("device", "null", "spi_new_device | spi_unregister_device"),
+	...returned("host bridge", "null", "pci_alloc_host_bridge | pci_free_host_bridge"),
+	...held("adapters", "code", "i2c_mux_add_adapter | i2c_mux_del_adapters"),
+	...held("master", "code", "w1_add_master_device | w1_remove_master_device"),
+	...held("pages", "error", "memremap_pages | memunmap_pages"),
+	...returned(
+		"device",
+		"null",
+		"of_platform_device_create | of_platform_device_destroy.dev of_device_unregister platform_device_unregister",
+	),
 ];

@@ -91,4 +91,60 @@ export const fileRows: readonly ResourceRow[] = [
 		fs_context_for_mount fs_context_for_submount fs_context_for_reconfigure | put_fs_context
 	`,
 	),
+	...returned("old credentials", "never", "override_creds | revert_creds"),
+	...returned(
+		"handle",
+		"error",
+		`
+		ext4_journal_start ext4_journal_start_sb ext4_journal_start_with_reserve | ext4_journal_stop;
+		jbd2_journal_start jbd2__journal_start | jbd2_journal_stop;
+		ocfs2_start_trans | ocfs2_commit_trans:1
+	`,
+	),
+	...returned("path", "null", "btrfs_alloc_path | btrfs_free_path"),
+	...returned(
+		"transaction",
+		"error",
+		`
+		btrfs_start_transaction btrfs_join_transaction btrfs_attach_transaction |
+			btrfs_end_transaction btrfs_commit_transaction btrfs_end_transaction_throttle
+	`,
+	),
+	...returned("extent map", "error", "btrfs_get_extent | btrfs_free_extent_map"),
+	...returned("buffer", "error", "ext4_sb_bread | brelse"),
+	...stored(
+		"transaction",
+		"code",
+		"xfs_trans_alloc:5 xfs_trans_alloc_empty:1 | xfs_trans_cancel xfs_trans_commit",
+	),
+	...returned("reference", "null", "xfs_perag_get | xfs_perag_put; xfs_perag_grab | xfs_perag_rele"),
+	...returned("request", "error", "ceph_mdsc_create_request | ceph_mdsc_put_request"),
+	...returned("request", "null", "ceph_osdc_alloc_request | ceph_osdc_put_request"),
+	...held(
+		"write access",
+		"code",
+		"get_write_access | put_write_access; deny_write_access | allow_write_access",
+	),
+	...returned("file", "null", "get_task_exe_file get_mm_exe_file | fput"),
+	...returned(
+		"reference",
+		"null",
+		`
+		get_fs_type | put_filesystem;
+		kernfs_find_and_get kernfs_find_and_get_ns kernfs_walk_and_get | kernfs_put;
+		sysfs_get_dirent | sysfs_put kernfs_put;
+		get_swap_device | put_swap_device
+	`,
+	),
+	...held("reference", "never", "kernfs_get | kernfs_put; get_filesystem | put_filesystem"),
+	...returned("mount", "error", "clone_private_mount | mntput kern_unmount"),
+	...stored("mount", "code", "simple_pin_fs:1 | simple_release_fs"),
+	...returned(
+		"reference",
+		"error",
+		"cgroup_get_from_path cgroup_get_from_fd cgroup_get_from_id | cgroup_put",
+	),
+	...returned("record", "null", "audit_log_start | audit_log_end"),
+	...returned("ring buffer", "null", "ring_buffer_alloc | ring_buffer_free"),
+	...returned("buffer", "either", "ext4_bread ext4_getblk | brelse"),
 ];

@@ -94,4 +94,11 @@ export const kernelRows: readonly ResourceRow[] = [
 	...returned("wake-up source", "null", "wakeup_source_register | wakeup_source_unregister"),
 	...returned("monitor", "null", "edac_mc_alloc | edac_mc_free"),
 	...returned("monitor", "null", "edac_device_alloc_ctl_info | edac_device_free_ctl_info"),
+	...held("reference", "never", "kvm_get_kvm | kvm_put_kvm"),
+	...returned("namespace", "never", "get_pid_ns | put_pid_ns; get_ipc_ns | put_ipc_ns"),
+	...returned("trace array", "null", "trace_array_get_by_name | trace_array_put"),
+	...returned("credentials", "never", "get_task_cred | put_cred"),
+	...returned("area", "null", "vm_area_alloc | vm_area_free"),
+	...returned("reference", "null", "get_mem_cgroup_from_mm | mem_cgroup_put css_put.css"),
+	...returned("file", "error", "eventfd_fget | fput"),
 ];

@@ -158,4 +158,10 @@ export const mediaRows: readonly ResourceRow[] = [
 	...held("sound card", "code", "snd_soc_register_card | snd_soc_unregister_card"),
 	...held("component", "code", "snd_soc_register_component | snd_soc_unregister_component"),
 	...held("memory", "code", "snd_dma_alloc_pages:3 | snd_dma_free_pages"),
+	// It frees the control where it cannot add it.
+	...returned("control", "null", "snd_ctl_new1 | snd_ctl_free_one snd_ctl_add:1 snd_ctl_replace:1"),
+	...held("graph", "code", "media_graph_walk_init | media_graph_walk_cleanup"),
+	...returned("request", "error", "media_request_get_by_fd | media_request_put"),
+	...returned("timings", "null", "of_get_display_timings | display_timings_release"),
+	...returned("backlight", "null", "of_find_backlight_by_node | put_device.dev"),
 ];

@@ -191,4 +191,65 @@ export const netRows: readonly ResourceRow[] = [
 	...returned("RPC client", "error", "rpc_create rpc_clone_client | rpc_shutdown_client rpc_release_client"),
 	...returned("attributes", "null", "nfs_alloc_fattr | nfs_free_fattr"),
 	...returned("file handle", "null", "nfs_alloc_fhandle | nfs_free_fhandle"),
+	...returned(
+		"route",
+		"error",
+		`
+		ip_route_output_key ip_route_output_flow ip_route_output ip_route_output_ports | ip_rt_put
+	`,
+	),
+	...returned(
+		"reference",
+		"null",
+		`
+		hci_dev_get hci_get_route | hci_dev_put;
+		nfc_get_device | nfc_put_device;
+		inet_lookup __inet_lookup_established | sock_put sock_gen_put
+	`,
+	),
+	...returned(
+		"buffer",
+		"null",
+		`
+		ieee80211_beacon_get ieee80211_probereq_get ieee80211_nullfunc_get ieee80211_pspoll_get
+			bt_skb_alloc nci_skb_alloc sock_alloc_send_skb sock_wmalloc skb_realloc_headroom | ${BUFFER}
+	`,
+	),
+	...returned("buffer", "null", "cfg80211_vendor_cmd_alloc_reply_skb | kfree_skb cfg80211_vendor_cmd_reply"),
+	...returned(
+		"buffer",
+		"null",
+		"skb_recv_datagram | kfree_skb consume_skb skb_free_datagram:1 skb_consume_udp:1",
+	),
+	...returned(
+		"PHY device",
+		"null",
+		"of_phy_find_device fwnode_phy_find_device | put_device.mdio.dev phy_device_free",
+	),
+	...returned("MII bus", "null", "of_mdio_find_bus mdio_find_bus | put_device.dev"),
+	...returned("device", "null", "of_find_net_device_by_node | put_device.dev"),
+	...returned(
+		"device",
+		"error",
+		`
+		mdio_device_create | mdio_device_free mdio_device_remove;
+		phy_device_create | phy_device_free;
+		fixed_phy_register | fixed_phy_unregister
+	`,
+	),
+	...held(
+		"device",
+		"code",
+		"phy_device_register | phy_device_remove; mdio_device_register | mdio_device_remove",
+	),
+	...held(
+		"PHY",
+		"code",
+		`
+		phy_connect_direct:1 | phy_disconnect;
+		phy_attach_direct:1 | phy_detach;
+		phylink_of_phy_connect phylink_fwnode_phy_connect phylink_connect_phy | phylink_disconnect_phy
+	`,
+	),
+	...returned("SFP bus", "error", "sfp_bus_find_fwnode | sfp_bus_put"),
 ];

@@ -120,4 +120,70 @@ export const registrationRows: readonly ResourceRow[] = [
 	...held("watchdog", "code", "watchdog_register_device | watchdog_unregister_device"),
 	...held("provider", "code", "of_clk_add_provider of_clk_add_hw_provider | of_clk_del_provider"),
 	...held("file system", "code", "register_filesystem | unregister_filesystem"),
+	...held(
+		"provider",
+		"code",
+		`
+		of_genpd_add_provider_simple of_genpd_add_provider_onecell | of_genpd_del_provider;
+		of_dma_controller_register | of_dma_controller_free;
+		icc_provider_register | icc_provider_deregister
+	`,
+	),
+	...held("DMA device", "code", "dma_async_device_register | dma_async_device_unregister"),
+	...held("map", "code", "iio_map_array_register | iio_map_array_unregister"),
+	...returned(
+		"device",
+		"error",
+		`
+		nvmem_register | nvmem_unregister;
+		pinctrl_register | pinctrl_unregister;
+		regulator_register | regulator_unregister;
+		extcon_dev_allocate | extcon_dev_free;
+		devfreq_add_device | devfreq_remove_device
+	`,
+	),
+	...held(
+		"device",
+		"code",
+		"extcon_dev_register | extcon_dev_unregister; uio_register_device:1 | uio_unregister_device",
+	),
+	...stored("pin controller", "code", "pinctrl_register_and_init:3 | pinctrl_unregister"),
+	...stored(
+		"interrupt chip",
+		"code",
+		"regmap_add_irq_chip:5 regmap_add_irq_chip_fwnode:6 | regmap_del_irq_chip:1",
+	),
+	...held("LED trigger", "code", "led_trigger_register | led_trigger_unregister"),
+	...held("chip", "code", "pwmchip_add | pwmchip_remove"),
+	...returned("chip", "error", "pwmchip_alloc | pwmchip_put"),
+	...returned("lock", "null", "hwspin_lock_request hwspin_lock_request_specific | hwspin_lock_free"),
+	...held(
+		"controller",
+		"code",
+		`
+		mbox_controller_register | mbox_controller_unregister;
+		reset_controller_register | reset_controller_unregister
+	`,
+	),
+	...returned("SoC device", "error", "soc_device_register | soc_device_unregister"),
+	...returned("mux", "error", "mux_control_get | mux_control_put"),
+	...held("mux", "code", "mux_control_select | mux_control_deselect"),
+	...held("clock", "code", "clk_hw_register:1 of_clk_hw_register:1 | clk_hw_unregister"),
+	...returned("clock", "error", "clk_register | clk_unregister"),
+	...returned(
+		"clock",
+		"error",
+		`
+		clk_hw_register_fixed_rate | clk_hw_unregister_fixed_rate clk_hw_unregister;
+		clk_hw_register_fixed_factor | clk_hw_unregister_fixed_factor clk_hw_unregister;
+		clk_hw_register_gate | clk_hw_unregister_gate clk_hw_unregister;
+		clk_hw_register_divider | clk_hw_unregister_divider clk_hw_unregister;
+		clk_hw_register_mux | clk_hw_unregister_mux clk_hw_unregister;
+		clk_register_gate | clk_unregister_gate clk_unregister;
+		clk_register_fixed_rate | clk_unregister_fixed_rate clk_unregister;
+		clk_register_divider | clk_unregister_divider clk_unregister
+	`,
+	),
+	...returned("GPIO", "error", "gpiochip_request_own_desc | gpiochip_free_own_desc"),
+	...held("lookup table", "never", "gpiod_add_lookup_table | gpiod_remove_lookup_table"),
 ];

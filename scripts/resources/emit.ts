@@ -1,0 +1,82 @@
+import { calls } from "../../rules/knowledge/resources/groups.js";
+import { resourceRows } from "../../rules/knowledge/resources/index.js";
+import { owningCalls } from "../../rules/knowledge/resources/owning.js";
+import { parameterType } from "./check.js";
+import { resolveKept, type Seeds } from "./lent.js";
+import { primitives } from "./primitives.js";
+import { type Prototype, prototypesOf } from "./prototypes.js";
+import type { Survey } from "./survey.js";
+
+/** Files that must call a function for it to have a place in the table. */
+const SOME = 3;
+
+/** Functions that keep nothing: `name` where that is true of all arguments, else `name:index`. */
+export function lent(tree: string, { handlers, callers }: Survey): string[] {
+	const mayKeep = resolveKept(handlers, seeds());
+	const names = new Set(Object.keys(callers).filter((name) => callers[name]! >= SOME));
+	const list: string[] = [];
+	for (const [name, declared] of prototypesOf(tree, names)) {
+		const shared = declared.filter(
+			({ path, result }) => isShared(path) && !/\bstatic\b(?!.*inline)/.test(result),
+		);
+		if (shared.length === 0 || primitives.includes(name)) continue;
+		const pointers = pointersOf(shared);
+		if (pointers.length === 0) continue;
+		const free = pointers.filter((index) => !mayKeep(name, index));
+		if (free.length === pointers.length) list.push(name);
+		else list.push(...free.map((index) => `${name}:${index}`));
+	}
+	return [...primitives, ...list].sort();
+}
+
+function isShared(path: string): boolean {
+	return path.startsWith("include/") && !path.startsWith("include/uapi/");
+}
+
+/** Indexes of the parameters that are pointers; all of a macro's. */
+function pointersOf(declared: readonly Prototype[]): readonly number[] {
+	const indexes = new Set<number>();
+	for (const { parameters, isMacro } of declared) {
+		for (const [index, parameter] of parameters.entries()) {
+			if (parameter.endsWith("...")) continue;
+			if (isMacro || parameterType(parameter).endsWith("*")) indexes.add(index);
+		}
+	}
+	return [...indexes].sort((a, b) => a - b);
+}
+
+/** What ends or takes over a resource keeps it, whatever its body looks like; primitives keep nothing. */
+function seeds(): Seeds {
+	const all = new Map<string, { keeps: number[]; returns: number[] }>();
+	for (const name of primitives) all.set(name, { keeps: [], returns: [] });
+	const keep = (name: string, argument: number) => {
+		const known = all.get(name) ?? { keeps: [], returns: [] };
+		known.keeps.push(argument);
+		all.set(name, known);
+	};
+	for (const { release } of resourceRows) for (const { name, argument } of release) keep(name, argument);
+	for (const { name, argument } of calls(owningCalls)) keep(name, argument);
+	return all;
+}
+
+/** The table as a module. */
+export function lendingText(names: readonly string[]): string {
+	const lines: string[] = [];
+	let line = "\t";
+	for (const name of names) {
+		if (line.length + name.length > 106) {
+			lines.push(line.trimEnd());
+			line = "\t";
+		}
+		line += `${name} `;
+	}
+	lines.push(line.trimEnd());
+	return `/**
+ * Functions that keep no pointer to what they are given, do not drop it and do not return it: all of their
+ * arguments, or only that at the index. Derived from Linux 6.12 by \`npm run derive:resources\`.
+ */
+export const lendingCalls = \`
+${lines.join("\n")}
+\`;
+`;
+}
