@@ -53,8 +53,9 @@ export function undoings(graph: ControlFlowGraph): {
 			failure.call?.span.start ?? failure.at,
 		);
 		for (const call of added) {
-			for (const done of made) later.push(...pairsOf(done, call, targets));
-			if (failure.call) own.push(...pairsOf(failure.call, call, targets));
+			const shown = made.flatMap((done) => [...pairsOf(done, call, targets)]);
+			later.push(...shown);
+			if (shown.length === 0 && failure.call) own.push(...pairsOf(failure.call, call, targets));
 		}
 	}
 	return { later, own };
@@ -97,16 +98,25 @@ function failuresOf(graph: ControlFlowGraph): Failure[] {
 	for (const block of graph.blocks) {
 		const { end } = block;
 		if (end.kind !== "branch" || end.then === end.else) continue;
-		const then = wayOut(graph, end.then, end.else);
-		const otherwise = wayOut(graph, end.else, end.then);
-		if ((then === null) === (otherwise === null)) continue;
-		const region = (then ?? otherwise)!;
-		const onward = then === null ? end.then : end.else;
+		// The statement that a condition guards stands right behind it.
+		const [guarded, onward] =
+			offsetOf(graph.blocks[end.then]!) < offsetOf(graph.blocks[end.else]!)
+				? [end.then, end.else]
+				: [end.else, end.then];
+		const region = wayOut(graph, guarded, onward);
+		if (!region) continue;
 		const calls = new Map<string, CallExpr>();
 		for (const id of region) for (const call of callsOf(graph.blocks[id]!)) calls.set(textOf(call), call);
 		all.push({ block, call: testedCall(block), at: end.span.start, region, onward, calls });
 	}
 	return all.sort((a, b) => a.at - b.at);
+}
+
+function offsetOf({ steps, end }: Block): number {
+	const first = steps[0];
+	if (first) return first.span.start;
+	if (end.kind === "jump") return end.goto?.span.start ?? Number.POSITIVE_INFINITY;
+	return end.kind === "unreachable" ? Number.POSITIVE_INFINITY : end.span.start;
 }
 
 /** The blocks that lead from one to the end, where they are few and do not go on to the other; else null. */
