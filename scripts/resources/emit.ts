@@ -50,14 +50,23 @@ function seeds(): Seeds {
 	const all = new Map<string, { keeps: number[]; returns: number[] }>();
 	for (const name of primitives) all.set(name, { keeps: [], returns: [] });
 	const keep = (name: string, argument: number) => {
+		if (primitives.includes(name)) return;
 		const known = all.get(name) ?? { keeps: [], returns: [] };
 		known.keeps.push(argument);
 		all.set(name, known);
 	};
 	for (const { release } of resourceRows) for (const { name, argument } of release) keep(name, argument);
-	for (const { name, argument } of calls(owningCalls)) keep(name, argument);
+	for (const { name, argument } of [...calls(owningCalls), ...calls(DROPS)]) keep(name, argument);
 	return all;
 }
+
+/** What drops a reference by its count, or has the object freed later, at the bottom of all that does. */
+const DROPS = `
+	refcount_dec_and_test refcount_dec_and_lock refcount_dec_and_mutex_lock refcount_dec refcount_sub_and_test
+	refcount_dec_not_one atomic_dec_and_test atomic_dec_and_lock:1 atomic_dec_return atomic_sub_and_test:1
+	atomic_long_dec_and_test atomic64_dec_and_test lockref_put_or_lock lockref_put_return
+	call_rcu call_srcu:1 call_rcu_hurry kfree_rcu kfree_rcu_mightsleep kvfree_call_rcu:1
+`;
 
 /** The table as a module. */
 export function lendingText(names: readonly string[]): string {

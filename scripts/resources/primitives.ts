@@ -43,6 +43,17 @@ export const primitives: readonly string[] = `
 	skb_put skb_reserve skb_push skb_pull skb_put_data skb_put_zero skb_tail_pointer nla_put nla_put_u32 nla_put_u8 nla_put_string
 	nlmsg_put nlmsg_end genlmsg_put genlmsg_end nla_nest_start nla_nest_end
 	init_completion complete wait_for_completion
+	clk_prepare_enable clk_enable clk_prepare clk_disable_unprepare clk_disable clk_unprepare
+	clk_bulk_prepare_enable clk_bulk_enable clk_bulk_prepare clk_bulk_disable_unprepare clk_bulk_disable clk_bulk_unprepare
+	regulator_enable regulator_disable regulator_bulk_enable regulator_bulk_disable
+	phy_init phy_exit phy_power_on phy_power_off phy_set_mode phy_configure phy_reset
+	pm_runtime_get_sync pm_runtime_get pm_runtime_get_noresume pm_runtime_resume_and_get pm_runtime_enable
+	pm_runtime_disable pm_runtime_put pm_runtime_put_sync pm_runtime_put_autosuspend pm_runtime_put_noidle
+	pm_runtime_mark_last_busy pm_runtime_set_active pm_runtime_set_suspended pm_runtime_use_autosuspend
+	pci_enable_device pci_disable_device pci_set_master pci_clear_master pci_request_regions pci_release_regions
+	pci_alloc_irq_vectors pci_free_irq_vectors pci_enable_msi pci_disable_msi
+	pwm_apply_might_sleep pwm_enable pwm_disable pwm_config
+	dma_map_sg dma_unmap_sg dma_sync_single_for_cpu dma_sync_single_for_device dma_mapping_error dma_set_mask_and_coherent
 `
 	.trim()
 	.split(/\s+/);

@@ -179,4 +179,28 @@ export const busRows: readonly ResourceRow[] = [
 		"null",
 		"of_platform_device_create | of_platform_device_destroy.dev of_device_unregister platform_device_unregister",
 	),
+	...returned("partner", "error", "typec_register_partner | typec_unregister_partner"),
+	...returned("cable", "error", "typec_register_cable | typec_unregister_cable"),
+	...returned(
+		"mode",
+		"error",
+		`
+		typec_port_register_altmode typec_partner_register_altmode | typec_unregister_altmode
+	`,
+	),
+	...held(
+		"driver",
+		"code",
+		`
+		usb_composite_probe | usb_composite_unregister;
+		usb_function_register | usb_function_unregister
+	`,
+	),
+	...returned("operation", "null", "gb_operation_create | gb_operation_put"),
+	...returned("connection", "error", "gb_connection_create | gb_connection_destroy"),
+	...held("connection", "code", "gb_connection_enable | gb_connection_disable"),
+	...held("handle", "code", "qmi_handle_init | qmi_handle_release"),
+	...returned("mailbox", "error", "cmdq_mbox_create | cmdq_mbox_destroy"),
+	...returned("binding", "error", "iommu_sva_bind_device | iommu_sva_unbind_device"),
+	...stored("battery", "code", "power_supply_get_battery_info:1 | power_supply_put_battery_info:1"),
 ];

@@ -23,7 +23,7 @@ export const fileRows: readonly ResourceRow[] = [
 		"dentry",
 		"null",
 		`
-		dget_parent d_find_alias d_find_any_alias d_alloc d_alloc_anon d_alloc_name d_make_root d_lookup |
+		d_find_alias d_find_any_alias d_alloc d_alloc_anon d_alloc_name d_make_root d_lookup |
 			dput
 	`,
 	),
@@ -147,4 +147,23 @@ export const fileRows: readonly ResourceRow[] = [
 	...returned("record", "null", "audit_log_start | audit_log_end"),
 	...returned("ring buffer", "null", "ring_buffer_alloc | ring_buffer_free"),
 	...returned("buffer", "either", "ext4_bread ext4_getblk | brelse"),
+	...returned(
+		"page",
+		"null",
+		`
+		find_lock_page find_or_create_page pagecache_get_page grab_cache_page_write_begin | put_page
+	`,
+	),
+	...returned("page", "error", "read_cache_page_gfp | put_page"),
+	...returned("buffer head", "null", "alloc_buffer_head | free_buffer_head"),
+	...returned("lock", "null", "locks_alloc_lock | locks_free_lock"),
+	...returned("group", "error", "fsnotify_alloc_group | fsnotify_put_group"),
+	...returned("device information", "null", "bdi_alloc | bdi_put"),
+	...returned("cache", "null", "mb_cache_create | mb_cache_destroy"),
+	...stored("name", "code", "fscrypt_setup_filename:3 | fscrypt_free_filename"),
+	...held("reference", "null", "blk_get_queue | blk_put_queue"),
+	...returned("request", "error", "scsi_alloc_request | blk_mq_free_request"),
+	...returned("DAX device", "null", "fs_dax_get_by_bdev | put_dax fs_put_dax"),
+	...returned("DAX device", "error", "alloc_dax | put_dax"),
+	...returned("dentry", "never", "dget_parent | dput"),
 ];

@@ -84,7 +84,7 @@ export const kernelRows: readonly ResourceRow[] = [
 	...returned("descriptors", "error", "irq_alloc_descs irq_alloc_desc | irq_free_descs irq_free_desc"),
 	...held("interrupts", "code", "irq_domain_alloc_irqs_parent:1 | irq_domain_free_irqs_parent:1"),
 	...held("interrupt", "code", "request_percpu_irq | free_percpu_irq"),
-	...held("interrupt", "code", "request_dma | free_dma"),
+	...held("DMA channel", "code", "request_dma | free_dma"),
 	...held("wake-up", "code", "enable_irq_wake | disable_irq_wake"),
 	...returned("link", "null", "device_link_add | device_link_del"),
 	...held("node", "code", "device_add_software_node | device_remove_software_node"),
@@ -101,4 +101,58 @@ export const kernelRows: readonly ResourceRow[] = [
 	...returned("area", "null", "vm_area_alloc | vm_area_free"),
 	...returned("reference", "null", "get_mem_cgroup_from_mm | mem_cgroup_put css_put.css"),
 	...returned("file", "error", "eventfd_fget | fput"),
+	...held(
+		"reference",
+		"never",
+		`
+		css_get | css_put;
+		percpu_ref_get | percpu_ref_put;
+		cgroup_get | cgroup_put;
+		obj_cgroup_get | obj_cgroup_put
+	`,
+	),
+	...held(
+		"reference",
+		"null",
+		`
+		css_tryget css_tryget_online | css_put;
+		percpu_ref_tryget percpu_ref_tryget_live | percpu_ref_put;
+		folio_try_get | folio_put
+	`,
+	),
+	...returned(
+		"allocation scope",
+		"never",
+		`
+		memalloc_nofs_save | memalloc_nofs_restore;
+		memalloc_noio_save | memalloc_noio_restore;
+		memalloc_noreclaim_save | memalloc_noreclaim_restore
+	`,
+	),
+	...held(
+		"walk",
+		"never",
+		`
+		sg_miter_start | sg_miter_stop;
+		class_dev_iter_init | class_dev_iter_exit;
+		rhashtable_walk_enter:1 | rhashtable_walk_exit
+	`,
+	),
+	...held("plug", "never", "blk_start_plug | blk_finish_plug"),
+	...held("semaphore", "code", "percpu_init_rwsem | percpu_free_rwsem"),
+	...returned(
+		"reference",
+		"error",
+		`
+		bpf_link_get_from_fd | bpf_link_put;
+		btf_get_by_fd | btf_put;
+		keyring_alloc | key_put;
+		lookup_user_key | key_ref_put
+	`,
+	),
+	...returned("number", "null", "mpi_alloc mpi_read_raw_data | mpi_free"),
+	...returned("search", "error", "textsearch_prepare | textsearch_destroy"),
+	...returned("code", "null", "init_rs init_rs_gfp | free_rs; bch_init | bch_free"),
+	...returned("user", "null", "find_user alloc_uid | free_uid"),
+	...returned("group list", "null", "groups_alloc | groups_free put_group_info"),
 ];

@@ -163,7 +163,7 @@ export const netRows: readonly ResourceRow[] = [
 		"devlink_port_register:1 devl_port_register:1 | devlink_port_unregister devl_port_unregister",
 	),
 	...returned("socket", "null", "netlink_kernel_create | netlink_kernel_release"),
-	...returned("socket", "null", "sk_alloc | sk_free sock_put"),
+	...returned("socket", "null", "sk_alloc | sk_free sock_put sk_common_release"),
 	...stored("socket", "code", "inet_ctl_sock_create | inet_ctl_sock_destroy"),
 	...returned("state", "null", "xfrm_state_alloc xfrm_state_lookup | xfrm_state_put"),
 	...returned("BSS", "null", "cfg80211_get_bss | cfg80211_put_bss:1"),
@@ -252,4 +252,46 @@ export const netRows: readonly ResourceRow[] = [
 	`,
 	),
 	...returned("SFP bus", "error", "sfp_bus_find_fwnode | sfp_bus_put"),
+	...returned("route", "error", "ip6_dst_lookup_flow | dst_release"),
+	...returned("route", "null", "dst_clone | dst_release"),
+	...returned("address", "null", "ipv6_get_ifaddr | in6_ifa_put"),
+	...returned(
+		"reference",
+		"null",
+		`
+		sk_psock_get | sk_psock_put:1;
+		tty_ldisc_ref | tty_ldisc_deref;
+		rdma_user_mmap_entry_get | rdma_user_mmap_entry_put;
+		ib_device_get_by_netdev | ib_device_put;
+		psample_group_get | psample_group_put;
+		xprt_get | xprt_put;
+		nfs_get_client | nfs_put_client;
+		get_nfs_open_context | put_nfs_open_context
+	`,
+	),
+	...held(
+		"reference",
+		"never",
+		`
+		hci_dev_hold | hci_dev_put;
+		hci_conn_get | hci_conn_put;
+		l2cap_chan_hold | l2cap_chan_put;
+		svc_xprt_get | svc_xprt_put;
+		xfrm_state_hold | xfrm_state_put
+	`,
+	),
+	...returned("reference", "error", "rdma_get_gid_attr | rdma_put_gid_attr"),
+	...returned("message", "error", "ib_create_send_mad | ib_free_send_mad"),
+	...returned("address handle", "error", "rdma_create_ah | rdma_destroy_ah"),
+	...held("queue pair", "code", "rdma_create_qp | rdma_destroy_qp"),
+	...returned("connection", "error", "nf_conntrack_alloc | nf_conntrack_free"),
+	...returned("connection", "null", "nf_ct_tmpl_alloc | nf_ct_tmpl_free nf_ct_put"),
+	...returned("expectation", "null", "nf_ct_expect_alloc | nf_ct_expect_put"),
+	...returned("block", "error", "flow_block_cb_alloc | flow_block_cb_free"),
+	...returned("rule", "null", "flow_rule_alloc | kfree"),
+	...held("extensions", "code", "tcf_exts_init | tcf_exts_destroy"),
+	...stored("block", "code", "tcf_block_get | tcf_block_put"),
+	...returned("queue discipline", "null", "qdisc_create_dflt | qdisc_put"),
+	...held("receive queue", "code", "xdp_rxq_info_reg | xdp_rxq_info_unreg"),
+	...stored("socket", "code", "udp_sock_create:2 | udp_tunnel_sock_release sock_release"),
 ];

@@ -45,7 +45,7 @@ export const registrationRows: readonly ResourceRow[] = [
 		"null",
 		`
 		platform_device_alloc | platform_device_put platform_device_unregister;
-		spi_alloc_device spi_dev_get | spi_dev_put;
+		spi_alloc_device spi_dev_get | spi_dev_put spi_unregister_device;
 		input_allocate_device | input_free_device input_unregister_device;
 		iio_device_alloc | iio_device_free
 	`,
