@@ -9,8 +9,8 @@ function iterators(release: string, names: string): ResourceIterator[] {
  * Loops that drop the reference to one object when they go on to the next: who leaves one early, by
  * `break`, `goto` or `return`, has it still. Those that end in `_scoped` drop it by themselves.
  *
- * Source: include/linux/of.h, of_graph.h, property.h, pci.h, acpi.h, include/scsi/scsi_device.h of
- * Linux 6.12.
+ * Source: include/linux/of.h, of_graph.h, property.h, pci.h, acpi.h, gpio/driver.h, dma-fence-chain.h,
+ * include/scsi/scsi_device.h, fs/xfs/libxfs/xfs_ag.h of Linux 6.12.
  */
 export const resourceIterators: readonly ResourceIterator[] = [
 	...iterators(
@@ -23,10 +23,15 @@ export const resourceIterators: readonly ResourceIterator[] = [
 	...iterators(
 		"fwnode_handle_put",
 		`fwnode_for_each_child_node:1 fwnode_for_each_available_child_node:1 device_for_each_child_node:1
-		 fwnode_graph_for_each_endpoint:1 fwnode_for_each_parent_node:1`,
+		 fwnode_graph_for_each_endpoint:1 fwnode_for_each_parent_node:1 for_each_gpiochip_node:1`,
 	),
 	...iterators("pci_dev_put", "for_each_pci_dev"),
 	...iterators("acpi_dev_put", "for_each_acpi_dev_match for_each_acpi_consumer_dev:1"),
 	...iterators("dma_fence_put", "dma_fence_chain_for_each"),
 	...iterators("scsi_device_put", "shost_for_each_device"),
+	...iterators(
+		"xfs_perag_rele",
+		`for_each_perag:2 for_each_perag_from:2 for_each_perag_range:3 for_each_perag_wrap:3
+		 for_each_perag_wrap_at:4 for_each_perag_wrap_range:5`,
+	),
 ];
