@@ -1,4 +1,5 @@
 import { ruleSet } from "../src/rules/registry.js";
+import { assertNotHeld } from "./assert-not-held/rule.js";
 import { conditionAlwaysTrue } from "./condition-always-true/rule.js";
 import { countAsErrorCode } from "./count-as-error-code/rule.js";
 import { cpuhpDynamicAsError } from "./cpuhp-dynamic-as-error/rule.js";
@@ -35,6 +36,7 @@ import { rereadAfterReadOnce } from "./reread-after-read-once/rule.js";
 import { returnTypeMismatch } from "./return-type-mismatch/rule.js";
 import { skbFreeIrqsOff } from "./skb-free-irqs-off/rule.js";
 import { sleepInAtomic } from "./sleep-in-atomic/rule.js";
+import { staleLockAssertion } from "./stale-lock-assertion/rule.js";
 import { syncCancelDeadlock } from "./sync-cancel-deadlock/rule.js";
 import { truncatedDivisor } from "./truncated-divisor/rule.js";
 import { unbalancedLock } from "./unbalanced-lock/rule.js";
@@ -53,6 +55,8 @@ export const shippedRules = ruleSet(
 		unbalancedLock,
 		doubleLock,
 		unlockNotHeld,
+		assertNotHeld,
+		staleLockAssertion,
 		lockVariant,
 		lockBeforeCheck,
 		lockOnStack,

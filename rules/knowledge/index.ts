@@ -13,6 +13,7 @@ import { cpuLoops, driverUnregister, hotplugCalls, nodeQuestions } from "./hotpl
 import { hotplugOutcomes } from "./hotplug-outcomes.js";
 import { learnedOutcomes } from "./learned-locks.js";
 import { lockOutcomes, lockPartners, lockScopeClasses } from "./lock-outcomes.js";
+import { assertionRow } from "./locks/assertions.js";
 import { prints } from "./printing.js";
 
 /** Others like `container_of`. Source: include/linux of Linux 6.12: list.h, rbtree.h, llist.h. */
@@ -52,6 +53,7 @@ export function shippedKnowledge(): Knowledge {
 			flagsIndex(name) !== null ||
 			sleepArgument(name) !== null ||
 			asksContext(name),
+		asserts: (name) => assertionRow(name) !== null,
 		observesHere: (name) => seenHere.has(name) || driverUnregister.test(name),
 	};
 }

@@ -146,5 +146,6 @@ const knowledge: Knowledge = {
 	container: (name) => (name.startsWith("container_of") ? { pointer: 0, member: 2 } : null),
 	observes: () => false,
 	observesHere: () => false,
+	asserts: () => false,
 	scopeClass: () => null,
 };

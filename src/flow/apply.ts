@@ -1,6 +1,6 @@
 import type { CallExpr, Expr } from "../cfg/expression.js";
 import type { FlowContext } from "./context.js";
-import { observe } from "./observed.js";
+import { observe, type PassedCall } from "./observed.js";
 import type { State, Valued } from "./state.js";
 import type { FunctionSummary, SummaryEffect, SummaryWay } from "./summary.js";
 import type { Place, Term } from "./term.js";
@@ -73,12 +73,15 @@ function passOn(
 		const translation = new Translation(context, summary, call, state.clone(), args, new Map());
 		const undecided = translation.undecided(passed.requires);
 		if (undecided === null) continue;
-		const released = passed.released.flatMap(([model, place]) => {
-			const here = translation.place(place);
-			return here ? [[model, here] as const] : [];
-		});
+		const here = (places: PassedCall["released"]) =>
+			places.flatMap(([model, place]) => {
+				const known = translation.place(place);
+				return known ? [[model, known] as const] : [];
+			});
 		const seen = {
-			released,
+			released: here(passed.released),
+			taken: here(passed.taken),
+			isConditional: passed.isConditional,
 			name: passed.name,
 			written: passed.written,
 			origin: passed.origin,

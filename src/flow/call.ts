@@ -122,7 +122,10 @@ export class CallEvaluator {
 			const divisor = index === null ? null : (terms[index] ?? null);
 			if (observations && !state.imprecise && this.isOfInterest(name, divisor)) {
 				const written = args.map((arg) => arg.span);
-				const seen = { name, via: [], args: terms, written, span, origin: null, undecided: [], released: [] };
+				const seen = {
+					...{ name, via: [], args: terms, written, span, origin: null },
+					...{ undecided: [], released: [], taken: [], isConditional: false },
+				};
 				observations.calls.push(observe(seen, state, knowledge.models));
 			}
 			if (divisor) state.use(divisor, NONZERO);
@@ -132,7 +135,7 @@ export class CallEvaluator {
 	private isOfInterest(name: string, divisor: Term | null): boolean {
 		if (divisor) return isZero(divisor) || !isConstantLike(divisor);
 		const { knowledge } = this.context;
-		return knowledge.observes(name) || knowledge.observesHere(name);
+		return knowledge.observes(name) || knowledge.observesHere(name) || knowledge.asserts(name);
 	}
 
 	/** A loop that rules want to see; what its macro is given does not matter. */
@@ -140,14 +143,8 @@ export class CallEvaluator {
 		const { observations, knowledge } = this.context;
 		if (!observations || state.imprecise || !knowledge.observesHere(macro)) return;
 		const seen = {
-			name: macro,
-			via: [],
-			args: [],
-			written: [],
-			span,
-			origin: null,
-			undecided: [],
-			released: [],
+			...{ name: macro, via: [], args: [], written: [], span, origin: null },
+			...{ undecided: [], released: [], taken: [], isConditional: false },
 		};
 		observations.calls.push(observe(seen, state, knowledge.models));
 	}

@@ -154,6 +154,8 @@ export interface Knowledge {
 	container(name: string): ContainerMacro | null;
 	/** Whether rules want to see calls of the function. */
 	observes(name: string): boolean;
+	/** Whether a call of that name only asserts what holds; rules see those calls, too. */
+	asserts(name: string): boolean;
 	/** Index of the argument that the function or operator divides by; null where it divides by none. */
 	divisor(name: string): number | null;
 	/** The same for calls, and for iterator macros, that only matter to the function in which they stand. */

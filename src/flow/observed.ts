@@ -42,6 +42,10 @@ export interface ObservedCall {
 	readonly facts: readonly (readonly [Term, ValueSet])[];
 	/** Places whose status here does not last until the call, each with its model. */
 	readonly released: readonly (readonly [Model, Place])[];
+	/** Places that callees on the way have begun something with that lasts until the call, where it asserts. */
+	readonly taken: readonly (readonly [Model, Place])[];
+	/** Whether callees on the way decide whether it is made; told of calls that assert. */
+	readonly isConditional: boolean;
 	/**
 	 * What a callee on the way asks of what it was given, and nobody here knows: the call is reached
 	 * only if these hold too.
@@ -76,6 +80,9 @@ export interface PassedCall {
 	readonly requires: readonly Requirement[];
 	/** Places whose status at entry does not last until the call, each with its model. */
 	readonly released: readonly (readonly [Model, Place])[];
+	/** As {@link ObservedCall.taken}. */
+	readonly taken: readonly (readonly [Model, Place])[];
+	readonly isConditional: boolean;
 }
 
 /** The call as it stands in the state, with what is known there. */

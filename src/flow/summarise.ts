@@ -1,9 +1,11 @@
+import type { ControlFlowGraph } from "../cfg/graph.js";
 import type { Exit, FunctionAnalysis } from "./analysis.js";
 import { isConstantLike } from "./facts.js";
 import type { Knowledge, Model } from "./model.js";
 import type { ObservedCall, PassedCall } from "./observed.js";
 import type { FunctionSummary, SummaryEffect, SummaryWay, SummaryWrite } from "./summary.js";
 import type { Place, Term } from "./term.js";
+import type { TraceNode } from "./trace.js";
 import { ANYTHING, type ValueSet, ZERO } from "./values.js";
 
 /** Ways told apart in one summary; a function with more is not summarised. */
@@ -48,13 +50,13 @@ export function summarise(
 	};
 }
 
-/** Calls that one function tells its callers of. */
-const MAX_CALLS = 24;
 /** A call further down than that is not told of. */
 const MAX_VIA = 3;
 
-/** Divisions that it tells them of beside. */
-const MAX_DIVISIONS = 8;
+type CallSort = "call" | "division" | "assertion";
+
+/** Calls of each sort that one function tells its callers of. */
+const MAX_CALLS: Readonly<Record<CallSort, number>> = { call: 24, division: 8, assertion: 8 };
 
 /** Whether what it divides by is the caller's, and no constant. */
 function isForCallers(call: ObservedCall, index: number): boolean {
@@ -62,34 +64,67 @@ function isForCallers(call: ObservedCall, index: number): boolean {
 	return divisor !== null && isGiven(divisor) && !isConstantLike(divisor);
 }
 
-function passedCalls(analysis: FunctionAnalysis, { models, divisor }: Knowledge): PassedCall[] {
+function passedCalls(analysis: FunctionAnalysis, { models, divisor, asserts }: Knowledge): PassedCall[] {
 	const passed = new Map<string, PassedCall>();
-	let divisions = 0;
+	const counts = { call: 0, division: 0, assertion: 0 };
+	const fatal = fatalConditions(analysis.graph);
 	for (const call of analysis.calls) {
 		const index = divisor(call.name);
-		if (call.via.length >= MAX_VIA) continue;
-		if (index === null ? passed.size - divisions >= MAX_CALLS : divisions >= MAX_DIVISIONS) continue;
+		const sort = index !== null ? "division" : asserts(call.name) ? "assertion" : "call";
+		if (call.via.length >= MAX_VIA || counts[sort] >= MAX_CALLS[sort]) continue;
 		if (index !== null && !isForCallers(call, index)) continue;
 		const known = call.facts.map(([term, set]) => ({ term, set }));
 		const requires = [...known, ...call.undecided].filter(({ term }) => isGiven(term));
 		const args = call.args.map((arg) => (arg && isGiven(arg) ? arg : null));
-		const lost = models.flatMap((model) =>
-			[...call.tracked(model)].flatMap(([place, { status }]) =>
-				model.leavesEntry(status) ? [] : [[model, place] as const],
-			),
+		if (sort === "assertion" && args.length > 0 && args.every((arg) => arg === null)) continue;
+		const tracked = models.flatMap((model) =>
+			[...call.tracked(model)].map(([place, { status }]) => [model, place, status] as const),
 		);
-		const released = [...call.released, ...lost];
+		const lost = tracked.filter(([model, , status]) => !model.leavesEntry(status));
+		const released = [...call.released, ...lost.map(([model, place]) => [model, place] as const)];
+		const begun = tracked.filter(([model, , status]) => isBegun(model, status));
+		// Only assertions are about what their own function has done.
+		const taken =
+			sort === "assertion" ? [...call.taken, ...begun.map(([model, place]) => [model, place] as const)] : [];
 		const key = [
 			...[call.name, ...call.via, ...args.map((arg) => arg?.id), "if"],
 			...requires.map(({ term, set }) => `${term.id}:${set}`).sort(),
-			...released.map(([, place]) => place.id),
+			...[...released, ...taken].map(([, place]) => place.id),
 		].join(" ");
 		const origin = call.origin ?? { unit: analysis.unit, span: call.span };
-		if (index !== null && !passed.has(key)) divisions++;
+		if (!passed.has(key)) counts[sort]++;
 		const { name, via, written } = call;
-		passed.set(key, { name, via, written, origin, args, requires, released });
+		const isConditional =
+			sort === "assertion" &&
+			(passed.get(key)?.isConditional ?? true) &&
+			(call.isConditional || isDecided(call.trace, fatal));
+		passed.set(key, { name, via, written, origin, args, requires, released, taken, isConditional });
 	}
 	return [...passed.values()];
+}
+
+/** Where the conditions begin that end the path one way: those of assertions. */
+function fatalConditions({ blocks }: ControlFlowGraph): ReadonlySet<number> {
+	const isDead = (block: number) => blocks[block]?.end.kind === "unreachable";
+	return new Set(
+		blocks.flatMap(({ end }) =>
+			end.kind === "branch" && (isDead(end.then) || isDead(end.else)) ? [end.span.start] : [],
+		),
+	);
+}
+
+/** Whether a condition other than these has come out one way or the other. */
+function isDecided(trace: TraceNode | null, fatal: ReadonlySet<number>): boolean {
+	for (let node = trace; node; node = node.before) {
+		if (node.step.kind === "branch" && !fatal.has(node.step.span.start)) return true;
+	}
+	return false;
+}
+
+/** Whether the function has begun something with the place that it is still to end. */
+function isBegun(model: Model, status: number): boolean {
+	const last = model.asOperations(status).at(-1);
+	return last !== undefined && model.begins(last);
 }
 
 function effectsOf(exit: Exit, models: readonly Model[]): SummaryEffect[] {

@@ -75,10 +75,11 @@ export interface SummaryWrite {
 
 /** The summary as text: equal where a caller sees no difference, whatever the names of unknown values. */
 export function describeSummary({ ways, calls, mayBeZero }: FunctionSummary): string {
-	const seen = calls.map(({ name, args, requires }) =>
+	const seen = calls.map(({ name, args, requires, taken, isConditional }) =>
 		[
-			`sees ${name}`,
+			`${isConditional ? "perhaps " : ""}sees ${name}`,
 			...args.map((arg) => (arg ? spellTerm(arg) : "")),
+			...taken.map(([, place]) => `with ${spell(place)}`),
 			...requires.map(({ term, set }) => `requires ${spellTerm(term)} ${set}`),
 		].join(" "),
 	);
