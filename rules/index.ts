@@ -44,6 +44,7 @@ import { uncheckedDivisor } from "./unchecked-divisor/rule.js";
 import { uncheckedResult } from "./unchecked-result/rule.js";
 import { unguardedDivisor } from "./unguarded-divisor/rule.js";
 import { unlockNotHeld } from "./unlock-not-held/rule.js";
+import { untestedNewFailure } from "./untested-new-failure/rule.js";
 import { wrongErrorCheck } from "./wrong-error-check/rule.js";
 import { wrongErrorVariable } from "./wrong-error-variable/rule.js";
 import { wrongResultCheck } from "./wrong-result-check/rule.js";
@@ -68,6 +69,7 @@ export const shippedRules = ruleSet(
 		wrongErrorVariable,
 		failedPointerUsed,
 		uncheckedResult,
+		untestedNewFailure,
 		needlessErrorCheck,
 		errPtrOfZero,
 		errorPointerKept,

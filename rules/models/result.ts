@@ -1,10 +1,10 @@
-import type { Expr } from "../../src/cfg/expression.js";
+import type { CallExpr, Expr } from "../../src/cfg/expression.js";
 import type { FunctionAnalysis } from "../../src/flow/analysis.js";
 import type { ResultContract } from "../../src/flow/model.js";
 import type { ValueOrigin } from "../../src/flow/origins.js";
 import { lastBranch } from "../../src/flow/trace.js";
 import type { PointerUse, UseKind } from "../../src/flow/uses.js";
-import { ANYTHING, ERROR, ZERO } from "../../src/flow/values.js";
+import { ANYTHING, ERROR, type ValueSet, ZERO } from "../../src/flow/values.js";
 import { type Span, sourceText } from "../../src/image/image.js";
 import { variableTypes } from "../../src/syntax/types.js";
 
@@ -18,6 +18,9 @@ export interface Result {
 	readonly target: string | null;
 	/** Whether the function stands in the same file. */
 	readonly isOwn: boolean;
+	/** {@link ValueOrigin.returned} */
+	readonly returned: ValueSet;
+	readonly call: CallExpr;
 	/** In the order of the source, each as often as paths come by. */
 	readonly uses: readonly PointerUse[];
 }
@@ -93,7 +96,7 @@ function findResults(analysis: FunctionAnalysis): readonly Result[] {
 	}
 	return analysis.results
 		.flatMap((origin) => {
-			const { call, contract, isOwn, target } = origin;
+			const { call, contract, isOwn, returned, target } = origin;
 			if (call.name === null || (typeof target === "string" ? numbers.has(target) : isNumber(target)))
 				return [];
 			const found = [...(uses.get(origin) ?? [])].sort((a, b) => a.span.start - b.span.start);
@@ -102,7 +105,7 @@ function findResults(analysis: FunctionAnalysis): readonly Result[] {
 					name: call.name,
 					span: call.span,
 					contract: contract ?? UNKNOWN,
-					isOwn,
+					...{ isOwn, returned, call },
 					target: target === null || typeof target === "string" ? target : sourceText(image, target.span),
 					uses: found,
 				},

@@ -18,7 +18,7 @@ import type { FunctionSummary } from "./summary.js";
 import type { Place, Term } from "./term.js";
 import type { TraceNode } from "./trace.js";
 import type { LateCheck, PointerUse, ValueTest } from "./uses.js";
-import { ANYTHING, type ValueSet } from "./values.js";
+import { ANYTHING, ERROR, type ValueSet, ZERO } from "./values.js";
 
 /** A way out of a function, at the fixpoint. */
 export interface Exit {
@@ -188,6 +188,18 @@ export class FileAnalyzer {
 	analysisOf(name: string): FunctionAnalysis | null {
 		const unit = this.definitions.unit(name);
 		return unit ? this.analyse(unit) : null;
+	}
+
+	/** Implements `Callees`. */
+	failuresReturnedBy(name: string): ValueSet {
+		const definition = this.definitions.find(name);
+		if (!definition || definition.isMacro || !definition.unit.returnType.endsWith("*")) return 0;
+		const { unit } = definition;
+		// A function of a header is walked for its summary only.
+		if (definition.file !== this.file) return this.summaryOf(name)?.mayBeZero ? ZERO : 0;
+		if (this.open.includes(unit) || this.open.length > MAX_CALL_DEPTH) return 0;
+		const given = this.analyse(unit).exits.map(({ values }) => values);
+		return given.filter((values) => values === ZERO || values === ERROR).reduce((a, b) => a | b, 0);
 	}
 
 	/** Implements `Callees`: the summary of a function or macro that the file can see, by the same engine. */

@@ -117,7 +117,9 @@ export class FlowContext {
 	isOpen(pointer: Term, state: State): boolean {
 		const values = this.valuesOf(pointer, state);
 		if ((values & (ZERO | ERROR)) === 0) return false;
-		return (values & POSITIVE) === 0 || (values & (this.origins.of(pointer)?.contract?.failures ?? 0)) !== 0;
+		if ((values & POSITIVE) === 0) return true;
+		const origin = this.origins.of(pointer);
+		return origin !== null && (values & ((origin.contract?.failures ?? 0) | origin.returned)) !== 0;
 	}
 
 	/** What was known before a call in between may speak for a pointer, but not against it. */

@@ -13,6 +13,8 @@ export interface ValueOrigin {
 	/** Of a function of the file what its paths return. */
 	readonly contract: ResultContract | null;
 	readonly isOwn: boolean;
+	/** Which of NULL and errors a return statement of the function gives, and nothing else, as far as that is seen. */
+	readonly returned: ValueSet;
 }
 
 /** Which call made a value, and what it promised of it. */
@@ -57,21 +59,27 @@ export class Origins {
 		const known = this.known.get(call);
 		if (known) return known;
 		const name = call.name === null || this.locals.has(call.name) ? null : call.name;
+		const isOwn = call.name !== null && this.callees.isOwn(call.name);
+		// What the tables know otherwise need not be looked for in headers.
+		const isSeen = name !== null && (isOwn || !this.isInTables(name));
 		const origin = {
 			call,
 			contract: name === null ? null : this.contractBy(name),
-			isOwn: call.name !== null && this.callees.isOwn(call.name),
+			isOwn,
+			returned: isSeen ? this.callees.failuresReturnedBy(name) : 0,
 			target: this.usage.targetOf(call),
 		};
 		this.known.set(call, origin);
 		return origin;
 	}
 
+	private isInTables(name: string): boolean {
+		return this.knowledge.contract(name) !== null || this.knowledge.outcomes(name) !== null;
+	}
+
 	private contractBy(name: string): ResultContract | null {
 		const isOwn = this.callees.isOwn(name);
-		const row = isOwn ? null : this.knowledge.contract(name);
-		// What the tables know otherwise need not be looked for in headers.
-		if (row || (!isOwn && this.knowledge.outcomes(name))) return row;
+		if (!isOwn && this.isInTables(name)) return this.knowledge.contract(name);
 		const summary = this.callees.summaryOf(name);
 		return summary && contractBy(summary);
 	}

@@ -33,6 +33,11 @@ export interface Callees {
 	/** Whether the file itself defines the function or macro. */
 	isOwn(name: string): boolean;
 	/**
+	 * Which of NULL and errors some return statement gives, and nothing else, of the function of that name,
+	 * if it returns a pointer; also where its summary is not known. Nothing where it cannot be seen.
+	 */
+	failuresReturnedBy(name: string): ValueSet;
+	/**
 	 * Whether the file defines the function but has no summary of it, and it calls something that
 	 * concerns a model: it may do anything.
 	 */
