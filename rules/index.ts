@@ -27,6 +27,7 @@ import { shippedKnowledge } from "./knowledge/index.js";
 import { lockBeforeCheck } from "./lock-before-check/rule.js";
 import { lockOnStack } from "./lock-on-stack/rule.js";
 import { lockVariant } from "./lock-variant/rule.js";
+import { missingConfigStub } from "./missing-config-stub/rule.js";
 import { missingErrorCode } from "./missing-error-code/rule.js";
 import { needlessErrorCheck } from "./needless-error-check/rule.js";
 import { plainAccessToMarkedField } from "./plain-access-to-marked-field/rule.js";
@@ -102,6 +103,7 @@ export const shippedRules = ruleSet(
 		cpuhpLockVariant,
 		wrongResultCheck,
 		countAsErrorCode,
+		missingConfigStub,
 	],
 	shippedKnowledge(),
 );

@@ -1,3 +1,4 @@
+import { checkBuild } from "./compare/build.js";
 import { checkImages, checkWholeFile, type FileCheck } from "./compare/check.js";
 import type { Frame, PatchResult } from "./compare/result.js";
 import { buildPatchImages } from "./image/build.js";
@@ -57,6 +58,10 @@ async function lintPatch(
 		]);
 		checks.push(guarded(images.path, problems, () => checkImages(images, { pre, post }, rules)));
 	}
+	if (context) {
+		const around = { source: context, before: overlay, after: built.after };
+		checks.push(await guardedBuild(problems, () => checkBuild(built.files, around, rules)));
+	}
 	const served = new Map<string, ContextKind>(sources.map((images) => [images.path, images.context]));
 	return { result: resultOf(patch, served, checks, problems, sources), after: built.after };
 }
@@ -79,6 +84,20 @@ export async function lintFile(
 	await new Promise((resolve) => setImmediate(resolve));
 	const result = resultOf(standing(path), new Map([[path, "tree"]]), [check], problems, [{ post: image }]);
 	return { ...result, ms: Math.round(performance.now() - started) };
+}
+
+/** The findings in files as they are built; a defect of ours there must not cost the other findings. */
+async function guardedBuild(
+	problems: Problem[],
+	check: () => Promise<readonly Finding[]>,
+): Promise<FileCheck> {
+	try {
+		return { findings: await check(), checked: 0, skipped: [] };
+	} catch (error) {
+		const message = `builds not checked, internal error: ${(error as Error).message}`;
+		problems.push({ path: null, line: null, message });
+		return { findings: [], checked: 0, skipped: [] };
+	}
 }
 
 /** A defect of ours in one file must not cost the findings of the others. */

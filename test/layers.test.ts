@@ -13,6 +13,7 @@ const LAYERS = [
 	"patch",
 	"image",
 	"syntax",
+	"config",
 	"cfg",
 	"flow",
 	"rules",

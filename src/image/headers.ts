@@ -60,7 +60,7 @@ function* inclusions({ path, text }: { readonly path: string; readonly text: str
 }
 
 /** The path without `..`; null where it leads out of the tree. */
-function resolved(path: string): string | null {
+export function resolved(path: string): string | null {
 	const parts: string[] = [];
 	for (const part of path.split("/")) {
 		if (part === "." || part === "") continue;

@@ -9,4 +9,9 @@ export interface ContextSource {
 	readBlob(id: string): Promise<ByteText | null>;
 	/** A file of the tree, path relative to its root. */
 	readFile(path: string): Promise<ByteText | null>;
+	/**
+	 * Paths of the `.c` files below a folder (empty: the root) that contain any of the texts. Slow: it reads
+	 * them all. Absent where that cannot be done.
+	 */
+	sourcesWith?(folder: string, texts: readonly string[]): Promise<readonly string[]>;
 }

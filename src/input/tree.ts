@@ -4,6 +4,7 @@ import { isAbsolute, join, sep } from "node:path";
 import type { ContextSource } from "./context.js";
 import { findRepository, type ObjectReader, openObjects, type Repository } from "./git.js";
 import type { ByteText } from "./message.js";
+import { sourcesWith as findSources } from "./search.js";
 
 /** A directory that serves as context; `close` ends the processes behind it. */
 export interface Tree extends ContextSource {
@@ -37,6 +38,9 @@ export async function openTree(dir: string): Promise<Tree> {
 			if (!isInside(path)) return Promise.resolve(null);
 			return isBare ? readHead(objects, path) : readUnder(root, path);
 		},
+		...(isBare
+			? {}
+			: { sourcesWith: (folder: string, texts: readonly string[]) => findSources(root, folder, texts) }),
 		close: () => objects?.close(),
 	};
 }

@@ -1,10 +1,11 @@
+import type { UndeclaredCall } from "../config/undeclared.js";
 import type { FunctionAnalysis } from "../flow/analysis.js";
 import type { Tracked } from "../flow/model.js";
 import type { Origin } from "../flow/observed.js";
 import type { TraceNode } from "../flow/trace.js";
 import type { SourceImage, Span } from "../image/image.js";
 import type { FunctionUnit } from "../syntax/syntax.js";
-import type { Confidence, Family, Severity } from "./finding.js";
+import type { Confidence, Family, Severity, WitnessStep } from "./finding.js";
 
 /** What is said of a rule everywhere: `lorelint rules`, `explain`, the docs, SARIF. */
 export interface RuleMeta {
@@ -74,6 +75,19 @@ export interface OneSide {
 	readonly file: FileView;
 }
 
+/** A patch in its tree: what the configurations of the kernel make of one side of it. */
+export interface BuildView {
+	/** Calls that the patch may have to do with. */
+	readonly undeclared: readonly UndeclaredCall[];
+}
+
+/** What a rule says of a function that some configuration breaks; no path leads to it. */
+export interface BuildReport extends Pick<Report, "at" | "message" | "confidence" | "subject"> {
+	readonly unit: FunctionUnit;
+	/** In place of a path. */
+	readonly steps: readonly WitnessStep[];
+}
+
 /**
  * A rule is one value: what is said of it, and a pure function over what the engine found out
  * about one function. It never walks a graph: the engine has walked every path before.
@@ -88,6 +102,8 @@ export interface Rule {
 	 * about `after`.
 	 */
 	compare?(before: OneSide, after: OneSide): Iterable<Report>;
+	/** What is wrong with one side of a patch as configurations build it; needs the tree. */
+	checkBuild?(build: BuildView): Iterable<BuildReport>;
 	/**
 	 * What the function does right, as keys. A patch that ends it is suspect even where the code
 	 * after it could be meant so: a function that released a lock on every path keeps it on one.

@@ -2,9 +2,9 @@ import type { FunctionAnalysis } from "../flow/analysis.js";
 import type { Origin } from "../flow/observed.js";
 import type { SourceImage } from "../image/image.js";
 import type { FunctionUnit } from "../syntax/syntax.js";
-import type { RawFinding } from "./finding.js";
+import { MAX_WITNESS_STEPS, type RawFinding } from "./finding.js";
 import type { RuleSet } from "./registry.js";
-import type { FileView, OneSide, Report, Rule } from "./rule.js";
+import type { BuildView, FileView, OneSide, Report, Rule, RuleMeta } from "./rule.js";
 import { witnessOf } from "./witness.js";
 
 /** A finding that counts only if the other side gives one of these keys as evidence, or none of those. */
@@ -70,9 +70,35 @@ export function compareSides(set: RuleSet, before: OneSide, after: OneSide, name
 	);
 }
 
+/** What the rules say of one side of a patch as configurations build it. */
+export function runBuildRules(set: RuleSet, build: BuildView): RawFinding[] {
+	return set.rules.flatMap(({ meta, checkBuild }) =>
+		[...(checkBuild?.(build) ?? [])].map(({ unit, steps, ...report }) => ({
+			...placed(meta, report, unit, unit.name, report.subject),
+			witness: steps.slice(0, MAX_WITNESS_STEPS),
+			origin: null,
+		})),
+	);
+}
+
 function findingOf({ meta }: Rule, report: Report, { unit }: FunctionAnalysis, name: string): RawFinding {
 	const { image } = unit;
 	const statement = report.statement ?? image.text.slice(report.at.start, report.at.end);
+	return {
+		...placed(meta, report, unit, name, statement),
+		witness: witnessOf(report, image),
+		origin: report.origin ? { function: report.origin.unit.name, ...positionOf(report.origin) } : null,
+	};
+}
+
+function placed(
+	meta: RuleMeta,
+	report: Pick<Report, "at" | "message" | "confidence" | "subject">,
+	unit: FunctionUnit,
+	name: string,
+	statement: string,
+): Omit<RawFinding, "witness" | "origin"> {
+	const { image } = unit;
 	return {
 		rule: meta.id,
 		family: meta.family,
@@ -84,8 +110,6 @@ function findingOf({ meta }: Rule, report: Report, { unit }: FunctionAnalysis, n
 		column: columnAt(image, report.at.start),
 		function: unit.name,
 		message: report.message,
-		witness: witnessOf(report, image),
-		origin: report.origin ? { function: report.origin.unit.name, ...positionOf(report.origin) } : null,
 		fingerprint: fingerprint([
 			meta.id,
 			name,

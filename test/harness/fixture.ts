@@ -77,6 +77,13 @@ async function readTree(
 		context: {
 			readBlob: async () => null,
 			readFile: async (path) => contents.get(path) ?? null,
+			sourcesWith: async (folder, texts) =>
+				[...contents]
+					.filter(
+						([path, text]) =>
+							path.startsWith(folder) && path.endsWith(".c") && texts.some((each) => text.includes(each)),
+					)
+					.map(([path]) => path),
 		},
 		expectations,
 	};
