@@ -24,6 +24,8 @@ import { errorPointerFreed } from "./error-pointer-freed/rule.js";
 import { errorPointerKept } from "./error-pointer-kept/rule.js";
 import { failedPointerUsed } from "./failed-pointer-used/rule.js";
 import { shippedKnowledge } from "./knowledge/index.js";
+import { leakedLocal } from "./leaked-local/rule.js";
+import { leakedOnFailure } from "./leaked-on-failure/rule.js";
 import { lockBeforeCheck } from "./lock-before-check/rule.js";
 import { lockOnStack } from "./lock-on-stack/rule.js";
 import { lockVariant } from "./lock-variant/rule.js";
@@ -81,6 +83,8 @@ export const shippedRules = ruleSet(
 		errnoInUnsigned,
 		droppedErrorReturn,
 		missingErrorCode,
+		leakedOnFailure,
+		leakedLocal,
 		divideByZero,
 		unguardedDivisor,
 		droppedZeroCheck,

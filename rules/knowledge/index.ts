@@ -15,6 +15,7 @@ import { learnedOutcomes } from "./learned-locks.js";
 import { lockOutcomes, lockPartners, lockScopeClasses } from "./lock-outcomes.js";
 import { assertionRow } from "./locks/assertions.js";
 import { prints } from "./printing.js";
+import { resourceKnowledge } from "./resource-calls.js";
 
 /** Others like `container_of`. Source: include/linux of Linux 6.12: list.h, rbtree.h, llist.h. */
 const ENTRIES = ["list_entry", "hlist_entry", "rb_entry", "llist_entry"];
@@ -43,6 +44,7 @@ export function shippedKnowledge(): Knowledge {
 		result: (name) => (isPositive(name) ? POSITIVE : ANYTHING),
 		contract: contractOf,
 		prints,
+		resources: resourceKnowledge(),
 		divisor: divisorIndex,
 		scopeClass: (name) => classes.get(name) ?? null,
 		container: (name) => around.get(name) ?? null,

@@ -1,4 +1,5 @@
 import { setImmediate } from "node:timers/promises";
+import { noResources } from "../../rules/knowledge/resource-calls.js";
 import { FileAnalyzer, type FunctionAnalysis } from "../../src/flow/analysis.js";
 import type { Knowledge } from "../../src/flow/model.js";
 import { ANYTHING, ERROR, NEGATIVE, POSITIVE, type ValueSet, ZERO } from "../../src/flow/values.js";
@@ -147,5 +148,6 @@ const knowledge: Knowledge = {
 	observes: () => false,
 	observesHere: () => false,
 	asserts: () => false,
+	resources: noResources,
 	scopeClass: () => null,
 };

@@ -8,10 +8,12 @@ import type { MemoryAccess } from "./accesses.js";
 import { FlowContext } from "./context.js";
 import { Definitions } from "./definitions.js";
 import { Exploration, type RawDeparture, type RawExit } from "./explore.js";
+import type { Holding, HoldingEnd } from "./holdings.js";
 import type { Assumption, Knowledge, Model, ModelEvent, Tracked } from "./model.js";
 import { Observations } from "./observations.js";
 import type { ObservedCall, ObservedJump } from "./observed.js";
 import type { ValueOrigin } from "./origins.js";
+import type { ResourceKnowledge } from "./resources.js";
 import type { Disturbance } from "./state.js";
 import { summarise } from "./summarise.js";
 import type { FunctionSummary } from "./summary.js";
@@ -41,6 +43,9 @@ export interface Exit {
 	believed(term: Term): ValueSet;
 	readonly facts: readonly (readonly [Term, ValueSet])[];
 	readonly disturbances: readonly Disturbance[];
+	/** Resources that are still held, and what was given back that the function had not acquired. */
+	readonly holdings: readonly Holding[];
+	readonly drops: ReadonlyMap<Term, string>;
 	/** Places that hold something else than at entry, and what. */
 	readonly writes: ReadonlyMap<Place, Term>;
 }
@@ -77,6 +82,8 @@ export interface FunctionAnalysis {
 	readonly tests: readonly ValueTest[];
 	/** Accesses to what the file marks somewhere, on every path that reaches them. */
 	readonly accesses: readonly MemoryAccess[];
+	/** Resources that were given back, or lost, on the way. */
+	readonly holdingEnds: readonly HoldingEnd[];
 	/** Null where the analysis ran to its end; else why nothing may be concluded. */
 	readonly givenUp: string | null;
 	/** Where the gaps of the function begin, in order; an {@link Assumption} names them by their place in it. */
@@ -128,9 +135,10 @@ export class FileAnalyzer {
 		this.open.push(unit);
 		try {
 			const graph = buildGraph(unit, file);
-			const context = new FlowContext(graph, this.knowledge, this, assumptions);
-			const exploration = new Exploration(graph, context);
-			exploration.run();
+			const follows = concernsResources(unit, this.knowledge.resources);
+			let { context, exploration } = this.walk(graph, assumptions, follows);
+			// Without the resources there are fewer paths to tell apart.
+			if (!exploration.complete && follows) ({ context, exploration } = this.walk(graph, assumptions, false));
 			if (!exploration.complete) return givenUp(unit, "the function has too many paths");
 			const observations = new Observations(this.watched);
 			context.observations = observations;
@@ -149,12 +157,24 @@ export class FileAnalyzer {
 				originOf: (term) => context.origins.of(term),
 				tests: observations.tests,
 				accesses: observations.accesses,
+				holdingEnds: observations.holdingEnds,
 				givenUp: null,
 				gaps: context.gaps,
 			};
 		} finally {
 			this.open.pop();
 		}
+	}
+
+	private walk(
+		graph: ControlFlowGraph,
+		assumptions: readonly Assumption[],
+		followsResources: boolean,
+	): { context: FlowContext; exploration: Exploration } {
+		const context = new FlowContext(graph, this.knowledge, this, assumptions, followsResources);
+		const exploration = new Exploration(graph, context);
+		exploration.run();
+		return { context, exploration };
 	}
 
 	/** Implements `Callees`. */
@@ -219,6 +239,12 @@ export class FileAnalyzer {
 	}
 }
 
+/** Whether the function calls anything that gives or takes back resources. */
+function concernsResources(unit: FunctionUnit, { callOf, loopOf }: ResourceKnowledge): boolean {
+	for (const name of calledIn(unit)) if (callOf(name) || loopOf(name)) return true;
+	return false;
+}
+
 function givenUp(unit: FunctionUnit, why: string): FunctionAnalysis {
 	const graph: ControlFlowGraph = { unit, blocks: [], entry: 0, locals: new Set(), hasGaps: true };
 	return {
@@ -235,6 +261,7 @@ function givenUp(unit: FunctionUnit, why: string): FunctionAnalysis {
 		originOf: () => null,
 		tests: [],
 		accesses: [],
+		holdingEnds: [],
 		givenUp: why,
 		gaps: [],
 	};
@@ -253,6 +280,8 @@ function exitOf(exit: RawExit, knowledge: Knowledge): Exit {
 		valueOf: (term) => state.possible(term),
 		believed: (term) => state.believed(term),
 		facts: [...state.knownFacts()],
+		holdings: [...state.holdings.all().values()],
+		drops: state.holdings.drops(),
 		writes: new Map(state.writes()),
 		disturbances: [...state.disturbances.values()],
 	};

@@ -53,6 +53,17 @@ export class CallEvaluator {
 
 	/** Any other call, once its arguments have been evaluated. */
 	ordinary(call: CallExpr, ways: readonly Arguments[]): readonly Valued[] {
+		const { holder } = this.context;
+		if (!holder) return this.called(call, ways);
+		return ways.flatMap((way) => {
+			const lent = holder.before(call, way.state, way.terms);
+			const results = this.called(call, [way]);
+			for (const result of results) holder.after(call, result, way.terms, lent);
+			return results;
+		});
+	}
+
+	private called(call: CallExpr, ways: readonly Arguments[]): readonly Valued[] {
 		const { knowledge, callees } = this.context;
 		this.observeCall(call, ways);
 		const name = call.name === null || this.context.locals.has(call.name) ? null : call.name;

@@ -1,7 +1,8 @@
 import type { CallExpr, Expr } from "../cfg/expression.js";
 import type { ControlFlowGraph } from "../cfg/graph.js";
 import { Usage } from "../cfg/usage.js";
-import type { Span } from "../image/image.js";
+import { type Span, sourceText } from "../image/image.js";
+import { Holder } from "./holder.js";
 import type { Assumption, Knowledge, Model } from "./model.js";
 import type { Observations } from "./observations.js";
 import { Origins } from "./origins.js";
@@ -21,6 +22,8 @@ export class FlowContext {
 	readonly usage: Usage;
 	readonly origins: Origins;
 	readonly tracking: Tracking;
+	/** Follows resources; null where the function has to do with none. */
+	readonly holder: Holder | null;
 	/** Set while states are stable and everything may be observed once. */
 	observations: Observations | null = null;
 	/** The call whose value the step just before stored. */
@@ -35,11 +38,13 @@ export class FlowContext {
 		readonly knowledge: Knowledge,
 		readonly callees: Callees,
 		private readonly assumptions: readonly Assumption[],
+		followsResources = false,
 	) {
 		this.locals = graph.locals;
 		this.usage = new Usage(graph, passedThrough);
 		this.origins = new Origins(this.usage, this.locals, knowledge, callees);
 		this.tracking = new Tracking(this, knowledge.models, this.terms);
+		this.holder = followsResources ? new Holder(this, knowledge.resources) : null;
 		const gaps: number[] = [];
 		for (const block of graph.blocks) {
 			for (const step of block.steps) if (step.kind === "gap") gaps.push(step.span.start);
@@ -76,7 +81,10 @@ export class FlowContext {
 	}
 
 	renew(owner: object, state: State): void {
-		if (this.inLoop) state.renew(this.siteOf(owner));
+		if (!this.inLoop) return;
+		const site = this.siteOf(owner);
+		if (!state.holdings.isEmpty) this.holder?.overwrite(site, state);
+		state.renew(site);
 	}
 
 	/** The value that a call returns. */
@@ -92,6 +100,11 @@ export class FlowContext {
 			call,
 			args.map((arg) => this.terms.timeless(arg)),
 		);
+	}
+
+	/** How the source spells the expression. */
+	textOf({ span }: Expr): string {
+		return sourceText(this.graph.unit.image, span);
 	}
 
 	// --- gaps

@@ -78,6 +78,7 @@ export class Evaluator {
 
 	private iterate(step: Extract<Step, { kind: "iterate" }>, state: State): readonly State[] {
 		const driven = this.drivenBy(step);
+		if (!state.holdings.isEmpty) this.context.holder?.moveOn(step, state);
 		this.calls.observeLoop(step, state);
 		this.context.renew(step, state);
 		const site = this.context.siteOf(step);
@@ -105,6 +106,8 @@ export class Evaluator {
 	}
 
 	private scope(step: Extract<Step, { kind: "scope-enter" | "scope-exit" }>, state: State): readonly State[] {
+		const { variable } = step.scope;
+		if (variable !== null) this.context.holder?.scope(variable, state);
 		const known = this.context.knowledge.scopeClass(step.scope.class);
 		const isEnter = step.kind === "scope-enter";
 		const name = isEnter ? known?.enter : known?.exit;
@@ -178,10 +181,10 @@ export class Evaluator {
 			case "call":
 				return this.call(expr, state);
 			case "opaque":
-				return this.values(expr.operands, state).map((result) => ({
-					state: result.state,
-					term: this.context.fresh(expr, result.state),
-				}));
+				return this.values(expr.operands, state).map((result) => {
+					this.context.holder?.swallow(result.terms, result.state);
+					return { state: result.state, term: this.context.fresh(expr, result.state) };
+				});
 		}
 	}
 
@@ -221,6 +224,7 @@ export class Evaluator {
 					expr.op === "="
 						? value.term
 						: this.operate(expr.op, after.load(place), value.term, expr, after).term;
+				this.context.holder?.store(place, term, expr, after);
 				after.assign(place, term);
 				return { state: after, term };
 			}),

@@ -16,6 +16,8 @@ import { POSITIVE, type ValueSet } from "./values.js";
 
 /** Different typestates kept apart at one block; beyond it they merge and the result is imprecise. */
 const MAX_STATES_PER_BLOCK = 32;
+/** States at one block from which on it is no longer told apart which resources they hold. */
+const MAX_HOLDING_STATES = 10;
 /** Size of a state, in places known, that costs as much again as the walk itself. */
 const SIZE_OF_A_WALK = 40;
 /** Iterator macros whose variables are pointers. */
@@ -135,6 +137,10 @@ export class Exploration {
 		const map = this.entries[to]!;
 		let signature = state.signature();
 		if (from >= this.order[to]! && map.size > 1 && !map.has(signature)) state.widen(site);
+		if (!map.has(signature) && map.size >= MAX_HOLDING_STATES && !state.holdings.isEmpty) {
+			state.holdings.forget();
+			signature = state.signature();
+		}
 		if (!map.has(signature) && map.size >= MAX_STATES_PER_BLOCK) {
 			state.blur();
 			signature = "blurred";
@@ -189,7 +195,7 @@ export class Exploration {
 			case "choice":
 				for (const to of successors(end)) {
 					const way = state.clone();
-					if (to === end.to[0]) this.enterRound(block, way);
+					this.enterRound(block, to === end.to[0], way);
 					deliver(way, to);
 				}
 				return;
@@ -224,9 +230,11 @@ export class Exploration {
 	}
 
 	/** In the body of a loop over entries there is an entry. */
-	private enterRound(block: Block, state: State): void {
+	private enterRound(block: Block, isRound: boolean, state: State): void {
 		const last = block.steps.at(-1);
-		if (last?.kind !== "iterate" || !OVER_POINTERS.test(last.macro)) return;
+		if (last?.kind !== "iterate") return;
+		this.context.holder?.enterRound(last, isRound, state);
+		if (!isRound || !OVER_POINTERS.test(last.macro)) return;
 		for (const arg of last.args) {
 			if (arg.kind !== "name" || !this.graph.locals.has(arg.name)) continue;
 			state.narrow(state.load(this.context.terms.variable(arg.name)), POSITIVE);

@@ -1,5 +1,6 @@
 import type { Expr } from "../cfg/expression.js";
 import type { Span } from "../image/image.js";
+import type { ResourceKnowledge } from "./resources.js";
 import type { Place, Term } from "./term.js";
 import type { TraceNode } from "./trace.js";
 import type { ValueSet } from "./values.js";
@@ -160,6 +161,7 @@ export interface Knowledge {
 	divisor(name: string): number | null;
 	/** The same for calls, and for iterator macros, that only matter to the function in which they stand. */
 	observesHere(name: string): boolean;
+	readonly resources: ResourceKnowledge;
 	/** The functions that a guard class or `__free` name runs at entry and exit of its scope. */
 	scopeClass(name: string): { readonly enter: string | null; readonly exit: string | null } | null;
 }

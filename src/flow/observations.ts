@@ -1,4 +1,5 @@
 import type { MemoryAccess } from "./accesses.js";
+import type { HoldingEnd } from "./holdings.js";
 import type { ModelEvent } from "./model.js";
 import type { ObservedCall, ObservedJump } from "./observed.js";
 import type { LateCheck, PointerUse, ValueTest } from "./uses.js";
@@ -17,6 +18,8 @@ export class Observations {
 	readonly tests: ValueTest[] = [];
 	/** Accesses to what the file marks somewhere, on every path that reaches them. */
 	readonly accesses: MemoryAccess[] = [];
+	/** Resources that were given back, or lost. */
+	readonly holdingEnds: HoldingEnd[] = [];
 	private readonly eventsByPlace = new Map<string, ModelEvent>();
 
 	constructor(

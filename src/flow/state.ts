@@ -2,6 +2,7 @@ import type { BlockId } from "../cfg/graph.js";
 import { type BranchEdge, sourceOf } from "../cfg/paths.js";
 import type { Joined } from "./clauses.js";
 import { type Fact, Facts, isConstantLike, type Moment } from "./facts.js";
+import { Holdings } from "./holdings.js";
 import type { Model, Tracked } from "./model.js";
 import { isNeeded, renewalOf } from "./renew.js";
 import { SharedMap } from "./shared-map.js";
@@ -9,7 +10,7 @@ import { type OnJoin, Store } from "./store.js";
 import type { Place, Term, TermTable } from "./term.js";
 import type { TraceNode } from "./trace.js";
 import { Typestates } from "./typestates.js";
-import { ANYTHING, ERROR, type ValueSet, ZERO } from "./values.js";
+import { ANYTHING, ERROR, POSITIVE, type ValueSet, ZERO } from "./values.js";
 
 /** What all states of one exploration share. */
 export interface World {
@@ -49,6 +50,8 @@ export class State implements Moment {
 		private readonly typestates: Typestates = new Typestates(world.models),
 		readonly temps: SharedMap<number, Term> = new SharedMap(),
 		readonly disturbances: SharedMap<string, Disturbance> = new SharedMap(),
+		/** Resources acquired and not given back; changed by `holder.ts`. */
+		readonly holdings: Holdings = new Holdings(),
 		/** Counts branches, so that "learned before" can be asked. */
 		public order = 0,
 		/** The branch edge being taken; -1 before the first. */
@@ -66,6 +69,7 @@ export class State implements Moment {
 			this.typestates.clone(),
 			this.temps.copy(),
 			this.disturbances.copy(),
+			this.holdings.clone(),
 			this.order,
 			this.edge,
 			this.trace,
@@ -96,6 +100,11 @@ export class State implements Moment {
 	/** What the register held at entry, or behind the last gap. */
 	initialOf(register: Place): Term {
 		return this.store.initialOf(register);
+	}
+
+	/** Count of the function's variables that hold the value. */
+	variablesOf(value: Term): number {
+		return this.store.variablesOf(value);
 	}
 
 	escape(place: Place): void {
@@ -154,6 +163,7 @@ export class State implements Moment {
 		const now = this.facts.valueOf(term) & set;
 		if (now === 0) return false;
 		if (!this.facts.learn(term, now, is, this)) return true;
+		if (!this.holdings.isEmpty) this.holdings.settle(term, now);
 		this.doubtIfContradicted(term, now);
 		return this.facts.impliedBy(term, now).every((claim) => this.narrow(claim.term, claim.set));
 	}
@@ -195,6 +205,7 @@ export class State implements Moment {
 			if (!fact && !isConstantLike(before)) continue;
 			if ((this.facts.valueOf(before) & now) === 0 && this.mayRelyOn(fact)) {
 				this.typestates.doubt(fact?.order ?? -1);
+				this.holdings.doubt(fact?.order ?? -1);
 			}
 			return;
 		}
@@ -249,6 +260,7 @@ export class State implements Moment {
 		);
 		this.facts.clear();
 		this.typestates.forget();
+		this.holdings.clear();
 	}
 
 	/** A loop comes by the site again, which makes its value anew; see `renew.ts`. */
@@ -258,6 +270,7 @@ export class State implements Moment {
 		if (!isNeeded(renewal)) return;
 		this.facts.renew(renewal);
 		this.typestates.renew(renewal);
+		this.holdings.renew(renewal);
 	}
 
 	/**
@@ -287,12 +300,13 @@ export class State implements Moment {
 	/** Gives up telling typestates apart: nothing is known of any, and nothing reported from here on. */
 	blur(): void {
 		this.typestates.forget();
+		this.holdings.clear();
 		this.imprecise = true;
 	}
 
 	/** States with equal signatures merge at a join. */
 	signature(): string {
-		return this.typestates.signature();
+		return this.typestates.signature() + this.holdings.signature();
 	}
 
 	/**
@@ -301,10 +315,15 @@ export class State implements Moment {
 	 */
 	merge(other: State, site: number): boolean {
 		const joined = new Map<Term, Joined>();
+		// Asked while each side still knows what it knows.
+		const isHoldingNews = this.holdings.merge(other.holdings, [
+			(pointer) => (this.facts.valueOf(pointer) & POSITIVE) !== 0,
+			(pointer) => (other.facts.valueOf(pointer) & POSITIVE) !== 0,
+		]);
 		const onJoin: OnJoin = (term, mine, theirs) => {
 			joined.set(term, this.facts.ofEither(mine, theirs, other.facts, this.order, this.world.contractOf));
 		};
-		let changed = this.store.merge(other.store, site, onJoin);
+		let changed = this.store.merge(other.store, site, onJoin) || isHoldingNews;
 		changed = this.mergeTemps(other, site, onJoin) || changed;
 		changed = this.facts.merge(other.facts, joined) || changed;
 		for (const [key, disturbance] of other.disturbances) {

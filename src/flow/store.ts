@@ -98,6 +98,15 @@ export class Store {
 		}
 	}
 
+	/** Count of the function's variables that hold the value. */
+	variablesOf(value: Term): number {
+		let count = 0;
+		for (const [place, { term }] of this.slots) {
+			if (place.kind === "variable" && this.terms.timeless(term) === value) count++;
+		}
+		return count;
+	}
+
 	escape(place: Place): void {
 		const root = container(place);
 		if (root.kind === "variable") this.addEscaped([root]);

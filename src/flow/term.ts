@@ -300,6 +300,15 @@ export function mentions(whole: Term | Place, inner: Term | Place): boolean {
 	}
 }
 
+/** Whether whoever has the value has the pointer: it is the pointer, or leads into what that points to. */
+export function leadsTo(value: Term, pointer: Term): boolean {
+	if (value === pointer) return true;
+	if (value.kind === "op") return value.args.some((arg) => leadsTo(arg, pointer));
+	if (value.kind !== "address") return false;
+	const root = container(value.place);
+	return root.kind === "target" && leadsTo(root.pointer, pointer);
+}
+
 /** How a person would write the place; unknown values show as `…`. */
 export function spell(place: Place): string {
 	switch (place.kind) {

@@ -1,0 +1,78 @@
+import type {
+	Acquisition,
+	LoopReference,
+	ResourceCall,
+	ResourceKind,
+	ResourceKnowledge,
+	Taking,
+} from "../../src/flow/resources.js";
+import { ANYTHING, NONZERO, POSITIVE, type ValueSet, ZERO } from "../../src/flow/values.js";
+import { failureTests, looksAt, mayEnd, passOn } from "./resources/borrowers.js";
+import { lends, resourceIterators, resourceRows, takesOver } from "./resources/index.js";
+import type { ResourceRow } from "./resources/row.js";
+
+/** Results with which a call has given what it gives. */
+const GAINED: Readonly<Record<ResourceRow["fails"], ValueSet>> = {
+	code: ZERO,
+	null: NONZERO,
+	error: ZERO | POSITIVE,
+	either: POSITIVE,
+	never: ANYTHING,
+};
+
+interface Draft {
+	readonly gives: Acquisition[];
+	readonly takes: Map<string, Taking>;
+	isPlain: boolean;
+}
+
+/** The rows about resources as the engine asks for them. */
+export function resourceKnowledge(): ResourceKnowledge {
+	const kinds = new Map<string, ResourceKind>();
+	const kindOf = (noun: string, ends: readonly string[]): ResourceKind => {
+		const key = `${noun} ${[...ends].sort().join(" ")}`;
+		const known = kinds.get(key) ?? { id: kinds.size, noun, ends: new Set(ends) };
+		kinds.set(key, known);
+		return known;
+	};
+	const calls = new Map<string, Draft>();
+	const draftOf = (name: string): Draft => {
+		const known = calls.get(name) ?? { gives: [], takes: new Map(), isPlain: false };
+		calls.set(name, known);
+		return known;
+	};
+	for (const { acquire, gives, release, noun, fails } of resourceRows) {
+		const names = release.map(({ name }) => name);
+		const kind = kindOf(noun, names);
+		draftOf(acquire).gives.push({ kind, gives, gained: GAINED[fails], passesOn: passOn.has(acquire) });
+		for (const { name, argument, member = null } of release) {
+			const taker = draftOf(name);
+			taker.takes.set(`${argument} ${member}`, { argument, member });
+			if (noun === "memory") taker.isPlain = true;
+		}
+	}
+	const loops = new Map<string, LoopReference>();
+	for (const { name, variable, release } of resourceIterators)
+		loops.set(name, { kind: kindOf("reference", [release]), variable });
+	const done: ReadonlyMap<string, ResourceCall> = new Map(
+		[...calls].map(([name, draft]) => [name, { ...draft, takes: [...draft.takes.values()] }] as const),
+	);
+	return {
+		callOf: (name) => done.get(name) ?? null,
+		loopOf: (macro) => loops.get(macro) ?? null,
+		borrows: (name, argument, { noun }) => lends(name, argument) || looksAt(name, noun),
+		takesOver,
+		failureTest: (name) => failureTests.get(name) ?? null,
+		mayEnd,
+	};
+}
+
+/** Nothing is known of any function. */
+export const noResources: ResourceKnowledge = {
+	callOf: () => null,
+	loopOf: () => null,
+	borrows: () => false,
+	takesOver: () => false,
+	failureTest: () => null,
+	mayEnd: () => true,
+};

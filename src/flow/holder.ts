@@ -1,0 +1,316 @@
+import type { CallExpr, Expr } from "../cfg/expression.js";
+import type { Step } from "../cfg/graph.js";
+import type { Span } from "../image/image.js";
+import type { FlowContext } from "./context.js";
+import type { Holding, HoldingEnd } from "./holdings.js";
+import type { Acquisition, ResourceCall, ResourceKind, ResourceKnowledge, Taking } from "./resources.js";
+import type { State, Valued } from "./state.js";
+import { container, leadsTo, type Place, type Term } from "./term.js";
+import { extend } from "./trace.js";
+import { ANYTHING, POSITIVE, ZERO } from "./values.js";
+
+/** Something acquired, and how the source calls it. */
+interface Acquired {
+	readonly kind: ResourceKind;
+	readonly pointer: Term;
+	readonly by: Holding["by"];
+	readonly name: string;
+	readonly spelled: string;
+	readonly span: Span;
+	readonly proof: Holding["proof"];
+	readonly alias: Term | null;
+}
+
+/** What calls, stores and loops do to the resources that a path holds. */
+export class Holder {
+	constructor(
+		private readonly context: FlowContext,
+		private readonly knowledge: ResourceKnowledge,
+	) {}
+
+	// --- calls
+
+	/** In front of a call: takes back what it takes back. Gives what it may take over, by their keys. */
+	before(call: CallExpr, state: State, args: readonly Term[]): readonly Term[] {
+		const known = call.name === null ? null : this.knowledge.callOf(call.name);
+		for (const taking of known?.takes ?? []) {
+			const pointer = this.takenBy(taking, args);
+			if (pointer) this.release(pointer, call.name!, call.span, state);
+		}
+		if (state.holdings.isEmpty || this.isPrint(call)) return [];
+		if (known && (known.isPlain || known.gives.length > 0)) return [];
+		const lent: Term[] = [];
+		for (const [key, holding] of [...state.holdings.all()]) {
+			const isTaken = args.some(
+				(arg, i) =>
+					call.name !== null && this.knowledge.takesOver(call.name, i) && this.reaches(arg, holding, state),
+			);
+			const mayTake = args.some((arg, i) => this.mayTake(call, arg, i, holding, state));
+			// What others own too, they do not give back for the caller but in functions that say so.
+			if (isTaken || (mayTake && holding.by === "argument")) state.holdings.delete(key);
+			else if (mayTake) lent.push(key);
+		}
+		return lent;
+	}
+
+	/** Whether the call may take over the resource by that argument. */
+	private mayTake({ name }: CallExpr, arg: Term, index: number, holding: Holding, state: State): boolean {
+		const isOfOthers = holding.by === "argument";
+		if (name === null) return !isOfOthers && this.reaches(arg, holding, state);
+		if (this.knowledge.borrows(name, index, holding.kind)) return false;
+		if (isOfOthers)
+			return this.knowledge.callOf(name) === null && this.knowledge.mayEnd(name) && mayLead(arg);
+		return this.reaches(arg, holding, state);
+	}
+
+	/** What the call takes back, going by one of its arguments. */
+	private takenBy({ argument, member }: Taking, args: readonly Term[]): Term | null {
+		const arg = args[argument];
+		if (!arg || member === null) return arg ?? null;
+		const value = this.context.terms.timeless(arg);
+		const place = value.kind === "address" || value.kind === "content" ? value.place : null;
+		if (place?.kind !== "field" || place.name !== member) return null;
+		return place.base.kind === "target" ? place.base.pointer : null;
+	}
+
+	/** Behind it: notes to whom that was lent, and acquires what it gives. */
+	after(call: CallExpr, { state, term }: Valued, args: readonly Term[], lent: readonly Term[]): void {
+		const site = this.context.siteOf(call);
+		const target = this.context.usage.targetOf(call);
+		const variable = typeof target === "string" ? target : target?.kind === "name" ? target.name : null;
+		for (const key of lent) {
+			const holding = state.holdings.all().get(key);
+			if (!holding) continue;
+			const lend = { span: call.span, result: term, set: state.valueOf(term), target: variable };
+			state.holdings.set(key, { ...holding, lends: new Map([...holding.lends, [site, lend]]) });
+		}
+		if (call.name === null) return;
+		const tested = args[this.knowledge.failureTest(call.name) ?? -1];
+		if (tested) this.test(tested, term, state);
+		const known = this.knowledge.callOf(call.name);
+		if (known) this.acquireAll(known, call, term, state, args);
+	}
+
+	/** A call has told whether the resource was acquired. */
+	private test(read: Term, result: Term, state: State): void {
+		const pointer = this.context.terms.timeless(read);
+		for (const [key, holding] of [...state.holdings.all()]) {
+			if (holding.pointer === pointer)
+				state.holdings.set(key, { ...holding, proof: { term: result, set: ZERO } });
+		}
+	}
+
+	private acquireAll(
+		{ gives }: ResourceCall,
+		call: CallExpr,
+		result: Term,
+		state: State,
+		args: readonly Term[],
+	): void {
+		for (const acquisition of gives) {
+			const pointer = this.pointerOf(acquisition, result, state, args);
+			if (!pointer) continue;
+			const { kind, gained, gives: how, passesOn } = acquisition;
+			const [first = null] = args;
+			const alias = passesOn && first ? this.context.terms.timeless(first) : null;
+			this.acquire(
+				{
+					alias,
+					...{ kind, pointer, name: call.name!, span: call.span },
+					by: how !== "result" && "argument" in how ? "argument" : "result",
+					spelled: this.spellingOf(acquisition, call),
+					proof: gained === ANYTHING ? null : { term: result, set: gained },
+				},
+				state,
+			);
+		}
+	}
+
+	private pointerOf({ gives }: Acquisition, result: Term, state: State, args: readonly Term[]): Term | null {
+		if (gives === "result") return result;
+		if ("argument" in gives) return args[gives.argument] ?? null;
+		const arg = args[gives.out];
+		return arg ? state.load(this.context.terms.target(arg)) : null;
+	}
+
+	private spellingOf({ gives }: Acquisition, call: CallExpr): string {
+		if (gives !== "result") {
+			const arg = call.args["argument" in gives ? gives.argument : gives.out];
+			return arg
+				? this.context.textOf(arg.kind === "unary" && arg.op === "&" ? arg.operand : arg)
+				: `${call.name}()`;
+		}
+		const target = this.context.usage.targetOf(call);
+		if (target === null) return `${call.name}()`;
+		return typeof target === "string" ? target : this.context.textOf(target);
+	}
+
+	/** Puts a resource among what the path holds. */
+	acquire(acquired: Acquired, state: State): void {
+		const { proof, kind, span, spelled } = acquired;
+		const pointer = this.context.terms.timeless(acquired.pointer);
+		if (proof) {
+			const known = state.valueOf(proof.term);
+			if ((known & proof.set) === 0) return;
+		}
+		const key = this.context.terms.op(`holds ${kind.id}`, pointer);
+		// Acquired twice, it must be given back twice: nothing is said of such.
+		if (state.holdings.all().has(key) || pointer.kind === "const") {
+			state.holdings.delete(key);
+			return;
+		}
+		const message = `${kind.noun} acquired here: \`${spelled}\``;
+		state.trace = extend(state.trace, { kind: "event", span, message });
+		const { trace, order } = state;
+		const { by, name, alias } = acquired;
+		state.holdings.set(key, {
+			...{ kind, pointer, alias, by, name, span, spelled, proof, trace, order },
+			lends: new Map(),
+			isStored: false,
+			isKept: false,
+		});
+	}
+
+	/** A call of that name takes back what the pointer stands for. */
+	release(read: Term, by: string, span: Span, state: State): void {
+		const pointer = this.context.terms.timeless(read);
+		let isFound = false;
+		for (const [key, holding] of [...state.holdings.all()]) {
+			// With the memory goes what was registered or counted in it.
+			if (holding.pointer !== pointer && leadsTo(holding.pointer, pointer)) state.holdings.delete(key);
+			if (holding.pointer !== pointer && holding.alias !== pointer) continue;
+			isFound = true;
+			state.holdings.delete(key);
+			if (holding.kind.ends.has(by)) this.tell({ holding, span, how: "released" }, state);
+		}
+		if (isFound) return;
+		state.holdings.drop(pointer, by);
+		for (const [key, holding] of [...state.holdings.all()]) {
+			if (holding.kind.ends.has(by) && mayBe(holding, pointer)) state.holdings.delete(key);
+		}
+	}
+
+	private tell(end: Omit<HoldingEnd, "trace">, state: State): void {
+		if (state.imprecise) return;
+		this.context.observations?.holdingEnds.push({ ...end, trace: state.trace });
+	}
+
+	private isPrint({ name, args }: CallExpr): boolean {
+		return name !== null && args.some((arg) => arg.kind === "string") && this.context.knowledge.prints(name);
+	}
+
+	/** Whether a call that is given the value may come by the resource. */
+	private reaches(read: Term, holding: Holding, state: State): boolean {
+		const { terms, locals } = this.context;
+		const value = terms.timeless(read);
+		const { pointer } = holding;
+		if (leadsTo(value, pointer)) return true;
+		if (value.kind === "address") {
+			const root = container(value.place);
+			if (root.kind === "variable" && locals.has(root.name)) {
+				if (holding.isKept) return true;
+				return terms.timeless(state.load(value.place)) === pointer;
+			}
+		}
+		return holding.isStored && mayLead(value);
+	}
+
+	// --- stores, loops and scopes
+
+	/** The value is stored in a place. */
+	store(place: Place, value: Term, expr: Expr | Step, state: State): void {
+		if (state.holdings.isEmpty) return;
+		const { terms, locals } = this.context;
+		const term = terms.timeless(value);
+		for (const [key, holding] of [...state.holdings.all()]) {
+			if (holding.by === "argument") continue;
+			if (!leadsTo(term, holding.pointer)) continue;
+			const root = container(place);
+			const isOwn = root.kind === "variable" && locals.has(root.name);
+			if (place === root && isOwn) continue;
+			// Arrays are given back by loops, which the engine does not count.
+			if (hasElement(place)) state.holdings.delete(key);
+			else if (isOwn) state.holdings.set(key, { ...holding, isKept: true });
+			else {
+				const lend = { span: expr.span, result: null, set: ANYTHING, target: null };
+				const lends = new Map([...holding.lends, [this.context.siteOf(expr), lend]]);
+				state.holdings.set(key, { ...holding, lends, isStored: true });
+			}
+		}
+	}
+
+	/** An expression that the engine does not look into takes the values. */
+	swallow(values: readonly Term[], state: State): void {
+		if (state.holdings.isEmpty) return;
+		for (const [key, { pointer }] of [...state.holdings.all()]) {
+			if (values.some((value) => leadsTo(this.context.terms.timeless(value), pointer)))
+				state.holdings.delete(key);
+		}
+	}
+
+	/** An iterator macro moves on, and gives back what its variable held. */
+	moveOn(step: Extract<Step, { kind: "iterate" }>, state: State): void {
+		for (const [key, holding] of [...state.holdings.all()]) {
+			if (holding.by !== "loop" || holding.span.start !== step.span.start) continue;
+			state.holdings.delete(key);
+			this.tell({ holding, span: step.span, how: "released" }, state);
+		}
+	}
+
+	/** A round of the loop begins, or the loop ends; false where that cannot be. */
+	enterRound(step: Extract<Step, { kind: "iterate" }>, isRound: boolean, state: State): void {
+		const reference = this.knowledge.loopOf(step.macro);
+		const variable = reference && step.args[reference.variable];
+		if (variable?.kind !== "name" || !this.context.locals.has(variable.name)) return;
+		const pointer = state.load(this.context.terms.variable(variable.name));
+		if (!isRound) {
+			state.narrow(pointer, ANYTHING & ~POSITIVE);
+			return;
+		}
+		const { name: spelled } = variable;
+		const { macro: name, span } = step;
+		this.acquire(
+			{ kind: reference!.kind, pointer, by: "loop", name, spelled, span, proof: null, alias: null },
+			state,
+		);
+	}
+
+	/** The end of the scope of a variable with `__free()` gives back what it holds; so does its beginning, for the reader. */
+	scope(variable: string, state: State): void {
+		if (state.holdings.isEmpty) return;
+		const { terms } = this.context;
+		const pointer = terms.timeless(state.load(terms.variable(variable)));
+		for (const [key, holding] of state.holdings.all())
+			if (holding.pointer === pointer) state.holdings.delete(key);
+	}
+
+	/** A site is about to make its value anew: what went by the old one may be lost. */
+	overwrite(site: number, state: State): void {
+		for (const [key, holding] of [...state.holdings.all()]) {
+			const { pointer } = holding;
+			if (pointer.kind !== "fresh" || pointer.site !== site) continue;
+			if (state.variablesOf(pointer) > 1) continue;
+			state.holdings.delete(key);
+			this.tell({ holding, span: holding.span, how: "overwritten" }, state);
+		}
+	}
+}
+
+/** Whether what is given back by that name may be what is held by another. */
+function mayBe(holding: Holding, pointer: Term): boolean {
+	if (holding.isStored || holding.isKept || leadsTo(pointer, holding.pointer)) return true;
+	if (pointer.kind === "fresh") return pointer.tag !== "" && !pointer.tag.startsWith("written");
+	if (pointer.kind === "op" || pointer.kind === "large") return true;
+	return holding.lends.size > 0;
+}
+
+/** Whether the value can lead a callee anywhere. */
+function mayLead(term: Term): boolean {
+	return term.kind !== "const" && term.kind !== "string" && term.kind !== "symbol";
+}
+
+function hasElement(place: Place): boolean {
+	for (let at = place; at.kind === "field" || at.kind === "element"; at = at.base)
+		if (at.kind === "element") return true;
+	return false;
+}
