@@ -20,6 +20,9 @@ const GAINED: Readonly<Record<ResourceRow["fails"], ValueSet>> = {
 	never: ANYTHING,
 };
 
+/** What a function that is given an object gives is a count of it. */
+const COUNTED: ReadonlySet<string> = new Set(["reference", "inode", "buffer", "folio", "page", "path"]);
+
 interface Draft {
 	readonly gives: Acquisition[];
 	readonly takes: Map<string, Taking>;
@@ -29,9 +32,9 @@ interface Draft {
 /** The rows about resources as the engine asks for them. */
 export function resourceKnowledge(): ResourceKnowledge {
 	const kinds = new Map<string, ResourceKind>();
-	const kindOf = (noun: string, ends: readonly string[]): ResourceKind => {
-		const key = `${noun} ${[...ends].sort().join(" ")}`;
-		const known = kinds.get(key) ?? { id: kinds.size, noun, ends: new Set(ends) };
+	const kindOf = (noun: string, ends: readonly string[], isStructure: boolean): ResourceKind => {
+		const key = `${noun} ${isStructure} ${[...ends].sort().join(" ")}`;
+		const known = kinds.get(key) ?? { id: kinds.size, noun, ends: new Set(ends), isStructure };
 		kinds.set(key, known);
 		return known;
 	};
@@ -42,9 +45,14 @@ export function resourceKnowledge(): ResourceKnowledge {
 		return known;
 	};
 	for (const { acquire, gives, release, noun, fails } of resourceRows) {
-		const names = release.map(({ name }) => name);
-		const kind = kindOf(noun, names);
-		draftOf(acquire).gives.push({ kind, gives, gained: GAINED[fails], passesOn: passOn.has(acquire) });
+		const kind = kindOf(
+			noun,
+			release.map(({ name }) => name),
+			gives !== "result" && "out" in gives && release.some(({ member }) => member !== undefined),
+		);
+		const isCount = gives !== "result" && "argument" in gives && COUNTED.has(noun);
+		const passesOn = passOn.has(acquire);
+		draftOf(acquire).gives.push({ kind, gives, gained: GAINED[fails], passesOn, isCount });
 		for (const { name, argument, member = null } of release) {
 			const taker = draftOf(name);
 			taker.takes.set(`${argument} ${member}`, { argument, member });
@@ -53,7 +61,7 @@ export function resourceKnowledge(): ResourceKnowledge {
 	}
 	const loops = new Map<string, LoopReference>();
 	for (const { name, variable, release } of resourceIterators)
-		loops.set(name, { kind: kindOf("reference", [release]), variable });
+		loops.set(name, { kind: kindOf("reference", [release], false), variable });
 	const done: ReadonlyMap<string, ResourceCall> = new Map(
 		[...calls].map(([name, draft]) => [name, { ...draft, takes: [...draft.takes.values()] }] as const),
 	);

@@ -4,13 +4,12 @@ import type { TraceNode } from "../../src/flow/trace.js";
 import type { Span } from "../../src/image/image.js";
 import type { Report, Rule } from "../../src/rules/rule.js";
 import {
-	acquisitionKey,
 	asTracked,
 	endingOf,
 	heldAt,
 	isStillOwned,
 	releasesOf,
-	returnedBy,
+	returnedOn,
 } from "../models/resource.js";
 
 export const leakedLocal: Rule = {
@@ -35,12 +34,13 @@ looks at it by all that is known, or gives it back to this function on another p
 	*check(analysis: FunctionAnalysis): Iterable<Report> {
 		const reported = new Set<number>();
 		for (const { holding, span, trace, ending } of lostIn(analysis)) {
-			if (holding.by === "argument" || holding.isStored || holding.isKept) continue;
+			if (holding.by === "argument" || holding.by === "count" || holding.isStored || holding.isKept) continue;
 			if (reported.has(holding.span.start)) continue;
-			const ends = releasesOf(analysis).get(acquisitionKey(holding)) ?? [];
-			if (!isStillOwned(holding, returnedBy(ends, analysis), analysis)) continue;
+			// What is lent is still there on success only if other paths that succeed give it back.
+			const others = analysis.exits.filter((exit) => endingOf(exit, analysis) === "other");
+			if (!isStillOwned(holding, returnedOn(holding, others), analysis)) continue;
 			// A declaration that is not shown may say `__free()`.
-			if (ends.length === 0 && analysis.graph.hasGaps) continue;
+			if (analysis.graph.hasGaps && releasesOf(holding, analysis).length === 0) continue;
 			reported.add(holding.span.start);
 			yield {
 				at: span,
@@ -65,10 +65,9 @@ interface Lost {
 function* lostIn(analysis: FunctionAnalysis): Iterable<Lost> {
 	for (const exit of analysis.exits) {
 		const isFailure = endingOf(exit, analysis) === "failure";
-		const releases = isFailure ? releasesOf(analysis) : null;
 		for (const holding of heldAt(exit)) {
 			// The other rule's affair.
-			if (releases?.has(acquisitionKey(holding))) continue;
+			if (isFailure && releasesOf(holding, analysis).length > 0) continue;
 			const { span, trace } = exit;
 			yield { holding, span, trace, ending: `the function leaves here and still owns \`${holding.spelled}\`` };
 		}

@@ -2,13 +2,12 @@ import type { Exit, FunctionAnalysis } from "../../src/flow/analysis.js";
 import type { Holding, HoldingEnd } from "../../src/flow/holdings.js";
 import type { Report, Rule } from "../../src/rules/rule.js";
 import {
-	acquisitionKey,
 	asTracked,
 	endingOf,
 	heldAt,
 	isStillOwned,
 	releasesOf,
-	returnedBy,
+	returnedOn,
 } from "../models/resource.js";
 
 export const leakedOnFailure: Rule = {
@@ -33,15 +32,14 @@ succeeds it need not take over when it fails: that the two are told apart by the
 	},
 
 	*check(analysis: FunctionAnalysis): Iterable<Report> {
-		const releases = releasesOf(analysis);
 		const reported = new Set<string>();
 		for (const exit of analysis.exits) {
 			if (endingOf(exit, analysis) !== "failure") continue;
 			for (const holding of heldAt(exit)) {
-				const ends = releases.get(acquisitionKey(holding)) ?? [];
+				const ends = releasesOf(holding, analysis);
 				const key = `${exit.span.start} ${holding.span.start}`;
 				if (ends.length === 0 || reported.has(key)) continue;
-				if (!isStillOwned(holding, returnedBy(ends, analysis), analysis)) continue;
+				if (!isStillOwned(holding, returnedOn(holding, analysis.exits), analysis)) continue;
 				reported.add(key);
 				yield reportOf(holding, exit, ends);
 			}

@@ -3,49 +3,37 @@ import type { Holding, HoldingEnd, Lend } from "../../src/flow/holdings.js";
 import type { Tracked } from "../../src/flow/model.js";
 import { leadsTo, type Term } from "../../src/flow/term.js";
 import { ERROR, NEGATIVE, POSITIVE, type ValueSet, ZERO } from "../../src/flow/values.js";
-import { type Span, sourceText } from "../../src/image/image.js";
 import { declaredTypes } from "../../src/syntax/types.js";
-
-/**
- * What shows that a call does not take over what it is given: a path gives the resource back behind it.
- * By the text of the call, the results with which it was so.
- */
-export type Returned = ReadonlyMap<string, ValueSet>;
 
 /** One acquisition, on both sides of a patch. */
 export function acquisitionKey({ name, spelled, kind }: Holding): string {
 	return `${kind.noun} ${name} ${spelled}`;
 }
 
-/** What gives back each resource of the function, by its acquisition. */
-export function releasesOf({ holdingEnds }: FunctionAnalysis): ReadonlyMap<string, readonly HoldingEnd[]> {
-	const ends = new Map<string, HoldingEnd[]>();
-	for (const end of holdingEnds) {
-		if (end.how !== "released") continue;
-		const key = acquisitionKey(end.holding);
-		ends.set(key, [...(ends.get(key) ?? []), end]);
-	}
-	return ends;
+/** Where the resource is given back, on any path. */
+export function releasesOf(holding: Holding, { holdingEnds }: FunctionAnalysis): readonly HoldingEnd[] {
+	return holdingEnds.filter(
+		(end) => end.how === "released" && end.holding.acquisition === holding.acquisition,
+	);
 }
 
-/** The calls and stores that the resource outlives in its owner's hands. */
-export function returnedBy(ends: readonly HoldingEnd[], { unit }: FunctionAnalysis): Returned {
-	const returned = new Map<string, ValueSet>();
-	for (const { holding } of ends) {
-		for (const lend of holding.lends.values()) {
-			const text = textOf(lend.span, unit);
-			returned.set(text, (returned.get(text) ?? 0) | lend.set);
-		}
-	}
-	return returned;
+/**
+ * Tells with which results of a call, or behind a store, the resource is given back on some path: whoever
+ * got it there has not taken it over. 0 where there is no such path.
+ */
+export type Returned = (site: number, lend: Lend) => ValueSet;
+
+/** By the paths that end so. */
+export function returnedOn(holding: Holding, exits: readonly Exit[]): Returned {
+	const known = exits.flatMap(({ returned }) => returned.get(holding.acquisition) ?? []);
+	return (site) => known.reduce((set, lends) => set | (lends.get(site) ?? 0), 0);
 }
 
 /** Whether nobody that the resource was lent to can have taken it over. */
 export function isStillOwned(holding: Holding, returned: Returned, { unit }: FunctionAnalysis): boolean {
-	return [...holding.lends.values()].every((lend) => {
-		const known = returned.get(textOf(lend.span, unit));
-		if (known === undefined) return false;
-		if ((lend.set & ~known) === 0) return true;
+	return [...holding.lends].every(([site, lend]) => {
+		const known = returned(site, lend);
+		if (known !== 0 && (lend.set & ~known) === 0) return true;
 		// What is not taken over by a call that succeeds is not by one that fails.
 		return (known & ZERO) !== 0 && (lend.set & ZERO) === 0 && isStatus(lend, unit);
 	});
@@ -57,10 +45,6 @@ function isStatus({ target }: Lend, unit: FunctionAnalysis["unit"]): boolean {
 }
 
 const STATUS_TYPES: ReadonlySet<string> = new Set(["int", "long", "ssize_t", "s32"]);
-
-function textOf(span: Span, { image }: FunctionAnalysis["unit"]): string {
-	return sourceText(image, span).replace(/\s+/g, " ");
-}
 
 /** What a way out tells its caller. */
 export type Ending = "failure" | "other";

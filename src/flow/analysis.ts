@@ -8,7 +8,7 @@ import type { MemoryAccess } from "./accesses.js";
 import { FlowContext } from "./context.js";
 import { Definitions } from "./definitions.js";
 import { Exploration, type RawDeparture, type RawExit } from "./explore.js";
-import type { Holding, HoldingEnd } from "./holdings.js";
+import type { Holding, HoldingEnd, ReturnedLends } from "./holdings.js";
 import type { Assumption, Knowledge, Model, ModelEvent, Tracked } from "./model.js";
 import { Observations } from "./observations.js";
 import type { ObservedCall, ObservedJump } from "./observed.js";
@@ -46,6 +46,8 @@ export interface Exit {
 	/** Resources that are still held, and what was given back that the function had not acquired. */
 	readonly holdings: readonly Holding[];
 	readonly drops: ReadonlyMap<Term, string>;
+	/** What resources were lent to that this path gave back, by their acquisition. */
+	readonly returned: ReadonlyMap<string, ReturnedLends>;
 	/** Places that hold something else than at entry, and what. */
 	readonly writes: ReadonlyMap<Place, Term>;
 }
@@ -282,6 +284,7 @@ function exitOf(exit: RawExit, knowledge: Knowledge): Exit {
 		facts: [...state.knownFacts()],
 		holdings: [...state.holdings.all().values()],
 		drops: state.holdings.drops(),
+		returned: state.holdings.returns(),
 		writes: new Map(state.writes()),
 		disturbances: [...state.disturbances.values()],
 	};

@@ -56,6 +56,7 @@ function assumeEqual(state: State, term: Term, a: Term, b: Term, truth: boolean)
 		if (left.kind === right.kind && truth) return false;
 	}
 	if (truth) {
+		if ([state.isBelow(a, b), state.isBelow(b, a)].some((answer) => (answer & ZERO) === 0)) return false;
 		const common = state.valueOf(a) & state.valueOf(b);
 		if (common === 0) return false;
 		if (!state.narrow(a, common, right) || !state.narrow(b, common, left)) return false;

@@ -18,7 +18,8 @@ interface Acquired {
 	readonly spelled: string;
 	readonly span: Span;
 	readonly proof: Holding["proof"];
-	readonly alias: Term | null;
+	readonly others: readonly Term[];
+	readonly isStored: boolean;
 }
 
 /** What calls, stores and loops do to the resources that a path holds. */
@@ -70,7 +71,7 @@ export class Holder {
 		const value = this.context.terms.timeless(arg);
 		const place = value.kind === "address" || value.kind === "content" ? value.place : null;
 		if (place?.kind !== "field" || place.name !== member) return null;
-		return place.base.kind === "target" ? place.base.pointer : null;
+		return place.base.kind === "target" ? place.base.pointer : this.context.terms.address(place.base);
 	}
 
 	/** Behind it: notes to whom that was lent, and acquires what it gives. */
@@ -88,7 +89,17 @@ export class Holder {
 		const tested = args[this.knowledge.failureTest(call.name) ?? -1];
 		if (tested) this.test(tested, term, state);
 		const known = this.knowledge.callOf(call.name);
-		if (known) this.acquireAll(known, call, term, state, args);
+		if (!known) return;
+		if (known.gives.some(({ gives }) => gives === "result")) this.derive(term, state, args);
+		this.acquireAll(known, call, term, state, args);
+	}
+
+	/** A resource is made of others: whoever gets it may come by these. */
+	private derive(result: Term, state: State, args: readonly Term[]): void {
+		for (const [key, holding] of [...state.holdings.all()]) {
+			if (holding.by === "argument" || !args.some((arg) => this.reaches(arg, holding, state))) continue;
+			state.holdings.set(key, { ...holding, others: [...holding.others, result] });
+		}
 	}
 
 	/** A call has told whether the resource was acquired. */
@@ -110,14 +121,14 @@ export class Holder {
 		for (const acquisition of gives) {
 			const pointer = this.pointerOf(acquisition, result, state, args);
 			if (!pointer) continue;
-			const { kind, gained, gives: how, passesOn } = acquisition;
+			const { kind, gained, gives: how, passesOn, isCount } = acquisition;
 			const [first = null] = args;
-			const alias = passesOn && first ? this.context.terms.timeless(first) : null;
 			this.acquire(
 				{
-					alias,
+					others: passesOn && first ? [this.context.terms.timeless(first)] : [],
+					isStored: how !== "result" && "out" in how && !this.isLocal(args[how.out]),
 					...{ kind, pointer, name: call.name!, span: call.span },
-					by: how !== "result" && "argument" in how ? "argument" : "result",
+					by: passesOn || isCount ? "count" : how !== "result" && "argument" in how ? "argument" : "result",
 					spelled: this.spellingOf(acquisition, call),
 					proof: gained === ANYTHING ? null : { term: result, set: gained },
 				},
@@ -126,10 +137,18 @@ export class Holder {
 		}
 	}
 
-	private pointerOf({ gives }: Acquisition, result: Term, state: State, args: readonly Term[]): Term | null {
+	/** Whether the argument points to a variable of the function. */
+	private isLocal(arg: Term | undefined): boolean {
+		const root = arg?.kind === "address" ? container(arg.place) : null;
+		return root?.kind === "variable" && this.context.locals.has(root.name);
+	}
+
+	private pointerOf({ gives, kind }: Acquisition, result: Term, state: State, args: readonly Term[]): Term | null {
 		if (gives === "result") return result;
 		if ("argument" in gives) return args[gives.argument] ?? null;
 		const arg = args[gives.out];
+		// What is given back by a member goes by the structure that the call fills.
+		if (arg && kind.isStructure) return arg;
 		return arg ? state.load(this.context.terms.target(arg)) : null;
 	}
 
@@ -162,11 +181,11 @@ export class Holder {
 		const message = `${kind.noun} acquired here: \`${spelled}\``;
 		state.trace = extend(state.trace, { kind: "event", span, message });
 		const { trace, order } = state;
-		const { by, name, alias } = acquired;
+		const { by, name, others, isStored } = acquired;
 		state.holdings.set(key, {
-			...{ kind, pointer, alias, by, name, span, spelled, proof, trace, order },
+			...{ kind, pointer, others, by, name, span, spelled, proof, trace, order, isStored },
+			acquisition: `${span.start} ${kind.id}`,
 			lends: new Map(),
-			isStored: false,
 			isKept: false,
 		});
 	}
@@ -178,16 +197,21 @@ export class Holder {
 		for (const [key, holding] of [...state.holdings.all()]) {
 			// With the memory goes what was registered or counted in it.
 			if (holding.pointer !== pointer && leadsTo(holding.pointer, pointer)) state.holdings.delete(key);
-			if (holding.pointer !== pointer && holding.alias !== pointer) continue;
+			if (holding.pointer !== pointer && !(holding.by === "count" && holding.others.includes(pointer))) continue;
 			isFound = true;
-			state.holdings.delete(key);
-			if (holding.kind.ends.has(by)) this.tell({ holding, span, how: "released" }, state);
+			if (holding.kind.ends.has(by)) this.end(key, holding, span, state);
+			else state.holdings.delete(key);
 		}
 		if (isFound) return;
 		state.holdings.drop(pointer, by);
 		for (const [key, holding] of [...state.holdings.all()]) {
 			if (holding.kind.ends.has(by) && mayBe(holding, pointer)) state.holdings.delete(key);
 		}
+	}
+
+	private end(key: Term, holding: Holding, span: Span, state: State): void {
+		state.holdings.end(key, holding);
+		this.tell({ holding, span, how: "released" }, state);
 	}
 
 	private tell(end: Omit<HoldingEnd, "trace">, state: State): void {
@@ -203,8 +227,8 @@ export class Holder {
 	private reaches(read: Term, holding: Holding, state: State): boolean {
 		const { terms, locals } = this.context;
 		const value = terms.timeless(read);
-		const { pointer } = holding;
-		if (leadsTo(value, pointer)) return true;
+		const { pointer, others } = holding;
+		if (leadsTo(value, pointer) || others.some((other) => leadsTo(value, other))) return true;
 		if (value.kind === "address") {
 			const root = container(value.place);
 			if (root.kind === "variable" && locals.has(root.name)) {
@@ -223,8 +247,8 @@ export class Holder {
 		const { terms, locals } = this.context;
 		const term = terms.timeless(value);
 		for (const [key, holding] of [...state.holdings.all()]) {
-			if (holding.by === "argument") continue;
-			if (!leadsTo(term, holding.pointer)) continue;
+			if (holding.by === "argument" || ![holding.pointer, ...holding.others].some((known) => leadsTo(term, known)))
+				continue;
 			const root = container(place);
 			const isOwn = root.kind === "variable" && locals.has(root.name);
 			if (place === root && isOwn) continue;
@@ -252,8 +276,7 @@ export class Holder {
 	moveOn(step: Extract<Step, { kind: "iterate" }>, state: State): void {
 		for (const [key, holding] of [...state.holdings.all()]) {
 			if (holding.by !== "loop" || holding.span.start !== step.span.start) continue;
-			state.holdings.delete(key);
-			this.tell({ holding, span: step.span, how: "released" }, state);
+			this.end(key, holding, step.span, state);
 		}
 	}
 
@@ -270,7 +293,7 @@ export class Holder {
 		const { name: spelled } = variable;
 		const { macro: name, span } = step;
 		this.acquire(
-			{ kind: reference!.kind, pointer, by: "loop", name, spelled, span, proof: null, alias: null },
+			{ kind: reference!.kind, pointer, by: "loop", name, spelled, span, proof: null, others: [], isStored: false },
 			state,
 		);
 	}

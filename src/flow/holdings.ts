@@ -4,20 +4,22 @@ import type { ResourceKind } from "./resources.js";
 import { SharedMap } from "./shared-map.js";
 import type { Term } from "./term.js";
 import type { TraceNode } from "./trace.js";
-import { ANYTHING, type ValueSet } from "./values.js";
+import { NEGATIVE, POSITIVE, type ValueSet } from "./values.js";
 
 /** A resource that the function has acquired and neither given back nor handed on. */
 export interface Holding {
 	readonly kind: ResourceKind;
 	/** The value by which it goes, whenever it was read. */
 	readonly pointer: Term;
-	/** Another value by which it goes, for a getter that returns what it is given. */
-	readonly alias: Term | null;
+	/** Other values that lead to it: what a getter was given that returns it, resources made of it. */
+	readonly others: readonly Term[];
 	/**
 	 * `result`: what a call returned or left in a variable; `argument`: an object of others that was switched
-	 * on, registered or counted; `loop`: what the variable of an iterator macro holds.
+	 * on or registered; `count`: a reference to such; `loop`: what the variable of an iterator macro holds.
 	 */
-	readonly by: "result" | "argument" | "loop";
+	readonly by: "result" | "argument" | "count" | "loop";
+	/** Names the acquisition within the function. */
+	readonly acquisition: string;
 	/** The call or macro that gave it. */
 	readonly name: string;
 	readonly span: Span;
@@ -62,16 +64,21 @@ export interface HoldingEnd {
 	readonly trace: TraceNode | null;
 }
 
+/** Sites at which a resource was lent, with the results of the calls, that was given back behind them. */
+export type ReturnedLends = ReadonlyMap<number, ValueSet>;
+
 /** What a path holds. */
 export class Holdings {
 	constructor(
 		private readonly held: SharedMap<Term, Holding> = new SharedMap(),
 		/** What was given back that this function had not acquired, by its pointer; and by what call. */
 		private readonly dropped: SharedMap<Term, string> = new SharedMap(),
+		/** By the key of the acquisition, what the resource was lent to that was given back behind. */
+		private readonly returned: SharedMap<string, ReturnedLends> = new SharedMap(),
 	) {}
 
 	clone(): Holdings {
-		return new Holdings(this.held.copy(), this.dropped.copy());
+		return new Holdings(this.held.copy(), this.dropped.copy(), this.returned.copy());
 	}
 
 	get isEmpty(): boolean {
@@ -84,6 +91,18 @@ export class Holdings {
 
 	drops(): ReadonlyMap<Term, string> {
 		return this.dropped.view;
+	}
+
+	returns(): ReadonlyMap<string, ReturnedLends> {
+		return this.returned.view;
+	}
+
+	/** The holding is given back. */
+	end(key: Term, holding: Holding): void {
+		this.held.delete(key);
+		const known = this.returned.get(holding.acquisition);
+		const lends = new Map([...holding.lends].map(([site, { set }]) => [site, set] as const));
+		this.returned.set(holding.acquisition, known ? (united(known, lends) ?? known) : lends);
 	}
 
 	set(key: Term, holding: Holding): void {
@@ -113,10 +132,14 @@ export class Holdings {
 		for (const [key, { order }] of this.held) if (order >= since) this.held.delete(key);
 	}
 
-	/** A value has turned out to lie in the set. */
-	settle(term: Term, set: ValueSet): void {
+	/** A value has turned out to lie in the set; `name` is the value whenever it was read. */
+	settle(term: Term, name: Term, set: ValueSet): void {
 		for (const [key, holding] of [...this.held]) {
-			const { proof, lends } = holding;
+			const { proof, lends, pointer } = holding;
+			if (name === pointer && (set & (POSITIVE | NEGATIVE)) === 0) {
+				this.held.delete(key);
+				continue;
+			}
 			if (proof?.term === term) {
 				if ((set & proof.set) === 0) {
 					this.held.delete(key);
@@ -141,13 +164,14 @@ export class Holdings {
 		const named = (term: Term) => terms.renamed(term, site, last);
 		for (const [key, holding] of [...this.held]) {
 			const { pointer, proof, lends } = holding;
-			const isAffected = isOf(key, site) || (proof && isOf(proof.term, site)) || lends.has(site);
+			const isAffected =
+				isOf(key, site) || holding.others.some((other) => isOf(other, site)) || (proof && isOf(proof.term, site)) || lends.has(site);
 			if (!isAffected) continue;
 			this.held.delete(key);
 			this.held.set(named(key), {
 				...holding,
 				pointer: named(pointer),
-				alias: holding.alias && named(holding.alias),
+				others: holding.others.map(named),
 				// The value that would tell is of another round now.
 				proof: proof && (isOf(proof.term, last) ? null : { ...proof, term: named(proof.term) }),
 				lends: new Map(
@@ -176,6 +200,7 @@ export class Holdings {
 		mayBeThere: readonly [mine: (pointer: Term) => boolean, theirs: (pointer: Term) => boolean],
 	): boolean {
 		let changed = this.mergeDrops(other, mayBeThere);
+		changed = this.mergeReturned(other) || changed;
 		if (this.held.sharesWith(other.held)) return changed;
 		for (const [key, mine] of this.held) {
 			const theirs = other.held.get(key);
@@ -183,6 +208,19 @@ export class Holdings {
 			const both = joined(mine, theirs);
 			if (both === mine) continue;
 			this.held.set(key, both);
+			changed = true;
+		}
+		return changed;
+	}
+
+	private mergeReturned(other: Holdings): boolean {
+		if (this.returned.sharesWith(other.returned)) return false;
+		let changed = false;
+		for (const [key, theirs] of other.returned) {
+			const mine = this.returned.get(key);
+			const both = mine ? united(mine, theirs) : theirs;
+			if (!both) continue;
+			this.returned.set(key, both);
 			changed = true;
 		}
 		return changed;
@@ -209,6 +247,20 @@ export class Holdings {
 	}
 }
 
+/** What both have; null where the second has nothing new. */
+function united(mine: ReturnedLends, theirs: ReturnedLends): ReturnedLends | null {
+	if (mine === theirs) return null;
+	let changed = false;
+	const both = new Map(mine);
+	for (const [site, set] of theirs) {
+		const known = both.get(site) ?? 0;
+		if (both.has(site) && (set & ~known) === 0) continue;
+		both.set(site, set | known);
+		changed = true;
+	}
+	return changed ? both : null;
+}
+
 /** One holding that two paths have; the first of them where the other tells nothing new. */
 function joined(mine: Holding, theirs: Holding): Holding {
 	const lends = new Map(mine.lends);
@@ -227,6 +279,3 @@ function joined(mine: Holding, theirs: Holding): Holding {
 	changed ||= isStored !== mine.isStored || isKept !== mine.isKept || proof !== mine.proof;
 	return changed ? { ...mine, lends, isStored, isKept, proof } : mine;
 }
-
-/** Results of a call of which nothing is known yet. */
-export const UNTOLD: ValueSet = ANYTHING;

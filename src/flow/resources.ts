@@ -7,6 +7,8 @@ export interface ResourceKind {
 	readonly noun: string;
 	/** Functions that take it back. */
 	readonly ends: ReadonlySet<string>;
+	/** Whether they are given a member of the structure that stands for it. */
+	readonly isStructure: boolean;
 }
 
 /** A resource that a call gives to its caller. */
@@ -18,6 +20,8 @@ export interface Acquisition {
 	readonly gained: ValueSet;
 	/** Whether the call returns its first argument, which it has counted once more. */
 	readonly passesOn: boolean;
+	/** Whether it counts an object of others once more. */
+	readonly isCount: boolean;
 }
 
 /** How a call is told what it takes back. */

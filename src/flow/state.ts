@@ -163,7 +163,7 @@ export class State implements Moment {
 		const now = this.facts.valueOf(term) & set;
 		if (now === 0) return false;
 		if (!this.facts.learn(term, now, is, this)) return true;
-		if (!this.holdings.isEmpty) this.holdings.settle(term, now);
+		if (!this.holdings.isEmpty) this.holdings.settle(term, this.world.terms.timeless(term), now);
 		this.doubtIfContradicted(term, now);
 		return this.facts.impliedBy(term, now).every((claim) => this.narrow(claim.term, claim.set));
 	}
@@ -219,6 +219,11 @@ export class State implements Moment {
 		if (!fact || fact.edge < 0 || this.edge < 0) return true;
 		const block = sourceOf(this.edge);
 		return sourceOf(fact.edge) !== block && this.world.canBypass(fact.edge, block);
+	}
+
+	/** What is known of `a < b`. */
+	isBelow(a: Term, b: Term): ValueSet {
+		return this.facts.valueOf(this.world.terms.op("<", a, b));
 	}
 
 	/** What is known of `value & bit`. */
