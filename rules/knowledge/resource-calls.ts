@@ -32,9 +32,9 @@ interface Draft {
 /** The rows about resources as the engine asks for them. */
 export function resourceKnowledge(): ResourceKnowledge {
 	const kinds = new Map<string, ResourceKind>();
-	const kindOf = (noun: string, ends: readonly string[], isStructure: boolean): ResourceKind => {
-		const key = `${noun} ${isStructure} ${[...ends].sort().join(" ")}`;
-		const known = kinds.get(key) ?? { id: kinds.size, noun, ends: new Set(ends), isStructure };
+	const kindOf = (noun: string, ends: readonly string[], member: string | null): ResourceKind => {
+		const key = `${noun} ${member} ${[...ends].sort().join(" ")}`;
+		const known = kinds.get(key) ?? { id: kinds.size, noun, ends: new Set(ends), member };
 		kinds.set(key, known);
 		return known;
 	};
@@ -48,7 +48,7 @@ export function resourceKnowledge(): ResourceKnowledge {
 		const kind = kindOf(
 			noun,
 			release.map(({ name }) => name),
-			gives !== "result" && "out" in gives && release.some(({ member }) => member !== undefined),
+			gives !== "result" && "out" in gives ? (release[0]?.member ?? null) : null,
 		);
 		const isCount = gives !== "result" && "argument" in gives && COUNTED.has(noun);
 		const passesOn = passOn.has(acquire);
@@ -61,7 +61,7 @@ export function resourceKnowledge(): ResourceKnowledge {
 	}
 	const loops = new Map<string, LoopReference>();
 	for (const { name, variable, release } of resourceIterators)
-		loops.set(name, { kind: kindOf("reference", [release], false), variable });
+		loops.set(name, { kind: kindOf("reference", [release], null), variable });
 	const done: ReadonlyMap<string, ResourceCall> = new Map(
 		[...calls].map(([name, draft]) => [name, { ...draft, takes: [...draft.takes.values()] }] as const),
 	);

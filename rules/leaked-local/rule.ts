@@ -33,12 +33,12 @@ looks at it by all that is known, or gives it back to this function on another p
 
 	*check(analysis: FunctionAnalysis): Iterable<Report> {
 		const reported = new Set<number>();
-		for (const { holding, span, trace, ending } of lostIn(analysis)) {
-			if (holding.by === "argument" || holding.by === "count" || holding.isStored || holding.isKept) continue;
+		for (const { holding, span, trace, ending, isFailure } of lostIn(analysis)) {
+			if (!isKnownHereAlone(holding)) continue;
 			if (reported.has(holding.span.start)) continue;
-			// What is lent is still there on success only if other paths that succeed give it back.
-			const others = analysis.exits.filter((exit) => endingOf(exit, analysis) === "other");
-			if (!isStillOwned(holding, returnedOn(holding, others), analysis)) continue;
+			// What is given back on a failure may be taken over on success.
+			const tells = isFailure || holding.by === "loop" || analysis.unit.returnType === "void";
+			if (!isStillOwned(holding, returnedOn(holding, tells ? analysis.exits : []), analysis)) continue;
 			// A declaration that is not shown may say `__free()`.
 			if (analysis.graph.hasGaps && releasesOf(holding, analysis).length === 0) continue;
 			reported.add(holding.span.start);
@@ -55,11 +55,18 @@ looks at it by all that is known, or gives it back to this function on another p
 	},
 };
 
+/** Whether the pointer is all there is: a number, a region or what is registered has other names. */
+function isKnownHereAlone({ by, kind, isStored, isKept }: Holding): boolean {
+	if (by === "argument" || by === "count" || isStored || isKept) return false;
+	return kind.noun === "reference" || kind.ends.has("kfree");
+}
+
 interface Lost {
 	readonly holding: Holding;
 	readonly span: Span;
 	readonly trace: TraceNode | null;
 	readonly ending: string;
+	readonly isFailure: boolean;
 }
 
 function* lostIn(analysis: FunctionAnalysis): Iterable<Lost> {
@@ -69,11 +76,11 @@ function* lostIn(analysis: FunctionAnalysis): Iterable<Lost> {
 			// The other rule's affair.
 			if (isFailure && releasesOf(holding, analysis).length > 0) continue;
 			const { span, trace } = exit;
-			yield { holding, span, trace, ending: `the function leaves here and still owns \`${holding.spelled}\`` };
+			yield { holding, span, trace, isFailure, ending: `the function leaves here and still owns \`${holding.spelled}\`` };
 		}
 	}
 	for (const { holding, span, trace, how } of analysis.holdingEnds) {
 		if (how === "overwritten")
-			yield { holding, span, trace, ending: `\`${holding.spelled}\` gets its next value here` };
+			yield { holding, span, trace, isFailure: false, ending: `\`${holding.spelled}\` gets its next value here` };
 	}
 }

@@ -2,7 +2,7 @@ import type { Exit, FunctionAnalysis } from "../../src/flow/analysis.js";
 import type { Holding, HoldingEnd, Lend } from "../../src/flow/holdings.js";
 import type { Tracked } from "../../src/flow/model.js";
 import { leadsTo, type Term } from "../../src/flow/term.js";
-import { ERROR, NEGATIVE, POSITIVE, type ValueSet, ZERO } from "../../src/flow/values.js";
+import { NEGATIVE, POSITIVE, type ValueSet, ZERO } from "../../src/flow/values.js";
 import { declaredTypes } from "../../src/syntax/types.js";
 
 /** One acquisition, on both sides of a patch. */
@@ -50,13 +50,26 @@ const STATUS_TYPES: ReadonlySet<string> = new Set(["int", "long", "ssize_t", "s3
 export type Ending = "failure" | "other";
 
 /** Codes that tell of work that goes on, and keeps what it was given. */
-const GOES_ON: ReadonlySet<string> = new Set(["EINPROGRESS", "EIOCBQUEUED", "EALREADY", "ERESTARTSYS"]);
+const GOES_ON: ReadonlySet<string> = new Set(["EINPROGRESS", "EIOCBQUEUED", "EALREADY"]);
 
-export function endingOf({ value, values }: Exit, { unit }: FunctionAnalysis): Ending {
-	if (value === null || namesOf(value).some((name) => GOES_ON.has(name))) return "other";
+export function endingOf(exit: Exit, { unit }: FunctionAnalysis): Ending {
+	const { value, values } = exit;
+	if (value === null || codesOf(value, exit).some((name) => GOES_ON.has(name))) return "other";
 	if (unit.returnType.endsWith("*")) return (values & (POSITIVE | NEGATIVE)) === 0 ? "failure" : "other";
 	if (!STATUS_TYPES.has(unit.returnType)) return "other";
-	return (values & ZERO) === 0 && (values & ERROR) !== 0 ? "failure" : "other";
+	// `if (ret) return ret;` tells no more than that it is not 0.
+	const isStatus = unit.returnType === "int" && value.kind === "fresh";
+	const possible = isStatus ? values & ~POSITIVE : values;
+	return (possible & (ZERO | POSITIVE)) === 0 && possible !== 0 ? "failure" : "other";
+}
+
+/** Names of the codes that the value is, or has been found to equal. */
+function codesOf(value: Term, { facts }: Exit): readonly string[] {
+	const equal = facts.flatMap(([term, set]) => {
+		if (term.kind !== "op" || term.op !== "==" || !term.args.includes(value) || (set & ZERO) !== 0) return [];
+		return term.args.flatMap(namesOf);
+	});
+	return [...namesOf(value), ...equal];
 }
 
 function namesOf(term: Term): readonly string[] {

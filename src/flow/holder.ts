@@ -148,7 +148,7 @@ export class Holder {
 		if ("argument" in gives) return args[gives.argument] ?? null;
 		const arg = args[gives.out];
 		// What is given back by a member goes by the structure that the call fills.
-		if (arg && kind.isStructure) return arg;
+		if (arg && kind.member !== null) return arg;
 		return arg ? state.load(this.context.terms.target(arg)) : null;
 	}
 
@@ -174,7 +174,8 @@ export class Holder {
 		}
 		const key = this.context.terms.op(`holds ${kind.id}`, pointer);
 		// Acquired twice, it must be given back twice: nothing is said of such.
-		if (state.holdings.all().has(key) || pointer.kind === "const") {
+		const isOfMany = acquired.by !== "loop" && pointer.kind === "content" && hasUnknownElement(pointer.place);
+		if (state.holdings.all().has(key) || pointer.kind === "const" || isOfMany) {
 			state.holdings.delete(key);
 			return;
 		}
@@ -227,8 +228,8 @@ export class Holder {
 	private reaches(read: Term, holding: Holding, state: State): boolean {
 		const { terms, locals } = this.context;
 		const value = terms.timeless(read);
-		const { pointer, others } = holding;
-		if (leadsTo(value, pointer) || others.some((other) => leadsTo(value, other))) return true;
+		const { pointer } = holding;
+		if (leads(value, holding)) return true;
 		if (value.kind === "address") {
 			const root = container(value.place);
 			if (root.kind === "variable" && locals.has(root.name)) {
@@ -247,8 +248,7 @@ export class Holder {
 		const { terms, locals } = this.context;
 		const term = terms.timeless(value);
 		for (const [key, holding] of [...state.holdings.all()]) {
-			if (holding.by === "argument" || ![holding.pointer, ...holding.others].some((known) => leadsTo(term, known)))
-				continue;
+			if (holding.by === "argument" || !leads(term, holding)) continue;
 			const root = container(place);
 			const isOwn = root.kind === "variable" && locals.has(root.name);
 			if (place === root && isOwn) continue;
@@ -266,8 +266,8 @@ export class Holder {
 	/** An expression that the engine does not look into takes the values. */
 	swallow(values: readonly Term[], state: State): void {
 		if (state.holdings.isEmpty) return;
-		for (const [key, { pointer }] of [...state.holdings.all()]) {
-			if (values.some((value) => leadsTo(this.context.terms.timeless(value), pointer)))
+		for (const [key, holding] of [...state.holdings.all()]) {
+			if (values.some((value) => leads(this.context.terms.timeless(value), holding)))
 				state.holdings.delete(key);
 		}
 	}
@@ -327,9 +327,25 @@ function mayBe(holding: Holding, pointer: Term): boolean {
 	return holding.lends.size > 0;
 }
 
+/** Whether whoever has the value has the resource. */
+function leads(value: Term, { pointer, others, kind }: Holding): boolean {
+	if ([pointer, ...others].some((known) => leadsTo(value, known))) return true;
+	if (kind.member === null || pointer.kind !== "address" || value.kind !== "content") return false;
+	const { place } = value;
+	return place.kind === "field" && place.name === kind.member && place.base === pointer.place;
+}
+
 /** Whether the value can lead a callee anywhere. */
 function mayLead(term: Term): boolean {
 	return term.kind !== "const" && term.kind !== "string" && term.kind !== "symbol";
+}
+
+/** Whether it is an element that a variable counts out: others are given back by a loop. */
+function hasUnknownElement(place: Place): boolean {
+	for (let at = place; at.kind === "field" || at.kind === "element"; at = at.base) {
+		if (at.kind === "element" && at.index.kind !== "const" && at.index.kind !== "symbol") return true;
+	}
+	return false;
 }
 
 function hasElement(place: Place): boolean {

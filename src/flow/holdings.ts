@@ -4,7 +4,7 @@ import type { ResourceKind } from "./resources.js";
 import { SharedMap } from "./shared-map.js";
 import type { Term } from "./term.js";
 import type { TraceNode } from "./trace.js";
-import { NEGATIVE, POSITIVE, type ValueSet } from "./values.js";
+import { POSITIVE, type ValueSet, ZERO } from "./values.js";
 
 /** A resource that the function has acquired and neither given back nor handed on. */
 export interface Holding {
@@ -136,7 +136,14 @@ export class Holdings {
 	settle(term: Term, name: Term, set: ValueSet): void {
 		for (const [key, holding] of [...this.held]) {
 			const { proof, lends, pointer } = holding;
-			if (name === pointer && (set & (POSITIVE | NEGATIVE)) === 0) {
+			if (name === pointer && (set & POSITIVE) === 0) {
+				// What was there is asked for once more: the code relies on it to be there still.
+				if (proof === null) this.forget();
+				this.held.delete(key);
+				continue;
+			}
+			// Equal to something else, it goes by that name too.
+			if (name.kind === "op" && name.op === "==" && (set & ZERO) === 0 && name.args.includes(pointer)) {
 				this.held.delete(key);
 				continue;
 			}
@@ -155,6 +162,15 @@ export class Holdings {
 		}
 	}
 
+	/** Where paths meet, a place holds either value under one name. */
+	alias(name: Term, values: readonly Term[]): void {
+		for (const [key, holding] of [...this.held]) {
+			const { pointer, others } = holding;
+			if (others.includes(name) || ![pointer, ...others].some((value) => values.includes(value))) continue;
+			this.held.set(key, { ...holding, others: [...others, name] });
+		}
+	}
+
 	renew(renewal: Renewal): void {
 		if (this.held.size === 0 && this.dropped.size === 0) return;
 		const { site, last, terms } = renewal;
@@ -168,6 +184,8 @@ export class Holdings {
 				isOf(key, site) || holding.others.some((other) => isOf(other, site)) || (proof && isOf(proof.term, site)) || lends.has(site);
 			if (!isAffected) continue;
 			this.held.delete(key);
+			// What every round switches on is given back by another loop.
+			if (isOf(key, site) && (holding.by === "argument" || holding.by === "count")) continue;
 			this.held.set(named(key), {
 				...holding,
 				pointer: named(pointer),

@@ -7,8 +7,8 @@ export interface ResourceKind {
 	readonly noun: string;
 	/** Functions that take it back. */
 	readonly ends: ReadonlySet<string>;
-	/** Whether they are given a member of the structure that stands for it. */
-	readonly isStructure: boolean;
+	/** Set where they are given this member of the structure that stands for it. */
+	readonly member: string | null;
 }
 
 /** A resource that a call gives to its caller. */

@@ -326,6 +326,8 @@ export class State implements Moment {
 			(pointer) => (other.facts.valueOf(pointer) & POSITIVE) !== 0,
 		]);
 		const onJoin: OnJoin = (term, mine, theirs) => {
+			if (!this.holdings.isEmpty && term.kind === "fresh")
+				this.holdings.alias(term, [this.world.terms.timeless(mine), this.world.terms.timeless(theirs)]);
 			joined.set(term, this.facts.ofEither(mine, theirs, other.facts, this.order, this.world.contractOf));
 		};
 		let changed = this.store.merge(other.store, site, onJoin) || isHoldingNews;

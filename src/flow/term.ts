@@ -304,9 +304,11 @@ export function mentions(whole: Term | Place, inner: Term | Place): boolean {
 export function leadsTo(value: Term, pointer: Term): boolean {
 	if (value === pointer) return true;
 	if (value.kind === "op") return value.args.some((arg) => leadsTo(arg, pointer));
-	if (value.kind !== "address") return false;
+	if (value.kind !== "address" && value.kind !== "content") return false;
 	const root = container(value.place);
-	return root.kind === "target" && leadsTo(root.pointer, pointer);
+	if (root.kind !== "target") return false;
+	// What is read from it may be an array in it, and so its address.
+	return value.kind === "content" ? root.pointer === pointer : leadsTo(root.pointer, pointer);
 }
 
 /** How a person would write the place; unknown values show as `…`. */

@@ -9,7 +9,7 @@ const NAMES: ReadonlySet<string> = new Set(
 	atomic64_set skb_queue_head_init timer_setup hrtimer_init hrtimer_setup tasklet_setup tasklet_init
 	xa_init idr_init ida_init __set_bit __clear_bit
 	cpumask_copy cpumask_clear cpumask_set_cpu cpumask_and cpumask_or cpumask_setall cpumask_weight
-	list_empty hlist_unhashed list_is_singular sg_init_table sg_init_one sg_set_buf
+	list_empty hlist_unhashed list_is_singular
 	dev_driver_string kobject_name netdev_name i2c_get_clientdata pci_get_drvdata
 	`
 		.trim()
