@@ -68,7 +68,7 @@ export function resourceKnowledge(): ResourceKnowledge {
 	return {
 		callOf: (name) => done.get(name) ?? null,
 		loopOf: (macro) => loops.get(macro) ?? null,
-		borrows: (name, argument, { noun }) => lends(name, argument) || looksAt(name, noun),
+		borrows: (name, argument, kind) => lends(name, argument) || looksAt(name, kind?.noun ?? ""),
 		takesOver,
 		failureTest: (name) => failureTests.get(name) ?? null,
 		mayEnd,

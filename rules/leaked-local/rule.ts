@@ -2,11 +2,13 @@ import type { FunctionAnalysis } from "../../src/flow/analysis.js";
 import type { Holding } from "../../src/flow/holdings.js";
 import type { TraceNode } from "../../src/flow/trace.js";
 import type { Span } from "../../src/image/image.js";
-import type { Report, Rule } from "../../src/rules/rule.js";
+import type { OneSide, Report, Rule } from "../../src/rules/rule.js";
+import { neverTakenOver } from "../knowledge/resources/borrowers.js";
 import {
 	asTracked,
 	endingOf,
 	heldAt,
+	isNoLongerReleased,
 	isStillOwned,
 	releasesOf,
 	returnedOn,
@@ -42,24 +44,50 @@ looks at it by all that is known, or gives it back to this function on another p
 			// A declaration that is not shown may say `__free()`.
 			if (analysis.graph.hasGaps && releasesOf(holding, analysis).length === 0) continue;
 			reported.add(holding.span.start);
-			yield {
-				at: span,
-				message: `\`${holding.spelled}\` is lost here: the ${holding.kind.noun} that \`${holding.name}()\` gave is not given back`,
-				confidence: "likely",
-				subject: holding.spelled,
-				object: asTracked(holding),
-				trace,
-				ending,
-			};
+			yield reportOf({ holding, span, trace, ending, isFailure });
+		}
+	},
+
+	*compare(before: OneSide, after: OneSide): Iterable<Report> {
+		const reported = new Set([...this.check!(after.analysis, after.file)].map(({ subject }) => subject));
+		for (const lost of lostIn(after.analysis)) {
+			const { spelled, kind, by } = lost.holding;
+			const isNode = by !== "argument" && [...kind.ends].some((name) => neverTakenOver.has(name));
+			if (!isNode || lost.holding.isStored || lost.holding.isKept || reported.has(spelled)) continue;
+			if (!isNoLongerReleased(lost.holding, before, after)) continue;
+			reported.add(spelled);
+			yield reportOf(lost);
 		}
 	},
 };
 
+function reportOf({ holding, span, trace, ending }: Lost): Report {
+	const { spelled, kind, name } = holding;
+	return {
+		at: span,
+		message: `\`${spelled}\` is lost here: the ${kind.noun} that \`${name}()\` gave is not given back`,
+		confidence: "likely",
+		subject: spelled,
+		object: asTracked(holding),
+		trace,
+		ending,
+	};
+}
+
 /** Whether the pointer is all there is: a number, a region or what is registered has other names. */
 function isKnownHereAlone({ by, kind, isStored, isKept }: Holding): boolean {
 	if (by === "argument" || by === "count" || isStored || isKept) return false;
-	return kind.noun === "reference" || kind.ends.has("kfree");
+	return kind.noun === "reference" || [...kind.ends].some((name) => MEMORY.has(name));
 }
+
+/** Functions that free memory which only the processor knows of. */
+const MEMORY: ReadonlySet<string> = new Set([
+	"kfree",
+	"kvfree",
+	"vfree",
+	"free_percpu",
+	"free_sched_domains",
+]);
 
 interface Lost {
 	readonly holding: Holding;
@@ -76,11 +104,23 @@ function* lostIn(analysis: FunctionAnalysis): Iterable<Lost> {
 			// The other rule's affair.
 			if (isFailure && releasesOf(holding, analysis).length > 0) continue;
 			const { span, trace } = exit;
-			yield { holding, span, trace, isFailure, ending: `the function leaves here and still owns \`${holding.spelled}\`` };
+			yield {
+				holding,
+				span,
+				trace,
+				isFailure,
+				ending: `the function leaves here and still owns \`${holding.spelled}\``,
+			};
 		}
 	}
 	for (const { holding, span, trace, how } of analysis.holdingEnds) {
 		if (how === "overwritten")
-			yield { holding, span, trace, isFailure: false, ending: `\`${holding.spelled}\` gets its next value here` };
+			yield {
+				holding,
+				span,
+				trace,
+				isFailure: false,
+				ending: `\`${holding.spelled}\` gets its next value here`,
+			};
 	}
 }

@@ -1,14 +1,7 @@
 import type { Exit, FunctionAnalysis } from "../../src/flow/analysis.js";
 import type { Holding, HoldingEnd } from "../../src/flow/holdings.js";
 import type { Report, Rule } from "../../src/rules/rule.js";
-import {
-	asTracked,
-	endingOf,
-	heldAt,
-	isStillOwned,
-	releasesOf,
-	returnedOn,
-} from "../models/resource.js";
+import { asTracked, endingOf, heldAt, isStillOwned, releasesOf, returnedOn } from "../models/resource.js";
 
 export const leakedOnFailure: Rule = {
 	meta: {

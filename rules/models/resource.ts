@@ -3,6 +3,9 @@ import type { Holding, HoldingEnd, Lend } from "../../src/flow/holdings.js";
 import type { Tracked } from "../../src/flow/model.js";
 import { leadsTo, type Term } from "../../src/flow/term.js";
 import { NEGATIVE, POSITIVE, type ValueSet, ZERO } from "../../src/flow/values.js";
+import { type Span, sourceText } from "../../src/image/image.js";
+import type { FileView, OneSide } from "../../src/rules/rule.js";
+import { calledIn } from "../../src/syntax/called.js";
 import { declaredTypes } from "../../src/syntax/types.js";
 
 /** One acquisition, on both sides of a patch. */
@@ -64,12 +67,12 @@ export function endingOf(exit: Exit, { unit }: FunctionAnalysis): Ending {
 }
 
 /** Names of the codes that the value is, or has been found to equal. */
-function codesOf(value: Term, { facts }: Exit): readonly string[] {
-	const equal = facts.flatMap(([term, set]) => {
+function codesOf(value: Term, { facts, constant }: Exit): readonly string[] {
+	const found = facts.flatMap(([term, set]) => {
 		if (term.kind !== "op" || term.op !== "==" || !term.args.includes(value) || (set & ZERO) !== 0) return [];
 		return term.args.flatMap(namesOf);
 	});
-	return [...namesOf(value), ...equal];
+	return [...namesOf(value), ...(constant ? namesOf(constant) : []), ...found];
 }
 
 function namesOf(term: Term): readonly string[] {
@@ -95,3 +98,38 @@ export function asTracked({ spelled, span, trace, order }: Holding): Tracked {
 	return { status: 0, spelled, span, trace, detail: -1, order, assumed: false };
 }
 
+/** Whether the function gave back the resource before the patch on every path, behind the same calls, and nobody else does now. */
+export function isNoLongerReleased(
+	holding: Holding,
+	{ analysis: before, file: fileBefore }: OneSide,
+	{ analysis: after, file: fileAfter }: OneSide,
+): boolean {
+	const key = acquisitionKey(holding);
+	const ends = before.holdingEnds.filter(
+		(end) => end.how === "released" && acquisitionKey(end.holding) === key,
+	);
+	const isLostBefore = before.exits.some((exit) =>
+		heldAt(exit).some((other) => acquisitionKey(other) === key),
+	);
+	if (ends.length === 0 || isLostBefore || before.graph.hasGaps || after.graph.hasGaps) return false;
+	const known = new Set(
+		ends.flatMap(({ holding: { lends } }) => [...lends.values()].map(({ span }) => textOf(span, before))),
+	);
+	if (![...holding.lends.values()].every(({ span }) => known.has(textOf(span, after)))) return false;
+	const { ends: names } = holding.kind;
+	return releasersIn(fileAfter, after, names) <= releasersIn(fileBefore, before, names);
+}
+
+/** Count of the other functions of the file that call any of these. */
+function releasersIn(
+	{ functions }: FileView,
+	{ unit }: FunctionAnalysis,
+	names: ReadonlySet<string>,
+): number {
+	return functions.filter((other) => other !== unit && [...calledIn(other)].some((name) => names.has(name)))
+		.length;
+}
+
+function textOf(span: Span, { unit }: FunctionAnalysis): string {
+	return sourceText(unit.image, span).replace(/\s+/g, " ");
+}

@@ -9,11 +9,11 @@ import { FlowContext } from "./context.js";
 import { Definitions } from "./definitions.js";
 import { Exploration, type RawDeparture, type RawExit } from "./explore.js";
 import type { Holding, HoldingEnd, ReturnedLends } from "./holdings.js";
+import { keepsParameter } from "./keeps.js";
 import type { Assumption, Knowledge, Model, ModelEvent, Tracked } from "./model.js";
 import { Observations } from "./observations.js";
 import type { ObservedCall, ObservedJump } from "./observed.js";
 import type { ValueOrigin } from "./origins.js";
-import type { ResourceKnowledge } from "./resources.js";
 import type { Disturbance } from "./state.js";
 import { summarise } from "./summarise.js";
 import type { FunctionSummary } from "./summary.js";
@@ -30,6 +30,8 @@ export interface Exit {
 	readonly value: Term | null;
 	/** What may be returned. */
 	readonly values: ValueSet;
+	/** The constant that it is on this path, or null. */
+	readonly constant: Term | null;
 	readonly trace: TraceNode | null;
 	/** True where paths were merged that should have been told apart. */
 	readonly imprecise: boolean;
@@ -94,6 +96,8 @@ export interface FunctionAnalysis {
 
 /** Summaries nest no deeper: what a callee of a callee of a callee does is not looked at. */
 const MAX_CALL_DEPTH = 12;
+/** Callees are asked so far down whether they have to do with resources. */
+const MAX_RESOURCE_DEPTH = 2;
 /** Functions larger than this (bytes of source) are not walked. */
 const MAX_FUNCTION_BYTES = 200_000;
 
@@ -105,6 +109,8 @@ export class FileAnalyzer {
 	private readonly analyses = new Map<FunctionUnit, FunctionAnalysis>();
 	private readonly summaries = new Map<FunctionUnit, FunctionSummary | null>();
 	private readonly open: FunctionUnit[] = [];
+	private readonly keeping = new Map<string, boolean>();
+	private readonly withResources = new Map<FunctionUnit, boolean>();
 
 	constructor(
 		private readonly file: ParsedFile,
@@ -137,7 +143,7 @@ export class FileAnalyzer {
 		this.open.push(unit);
 		try {
 			const graph = buildGraph(unit, file);
-			const follows = concernsResources(unit, this.knowledge.resources);
+			const follows = this.concernsResources(unit);
 			let { context, exploration } = this.walk(graph, assumptions, follows);
 			// Without the resources there are fewer paths to tell apart.
 			if (!exploration.complete && follows) ({ context, exploration } = this.walk(graph, assumptions, false));
@@ -177,6 +183,41 @@ export class FileAnalyzer {
 		const exploration = new Exploration(graph, context);
 		exploration.run();
 		return { context, exploration };
+	}
+
+	/** Whether the function calls anything that gives or takes back resources, or a function of the file that does. */
+	private concernsResources(unit: FunctionUnit, depth = 0): boolean {
+		const known = this.withResources.get(unit);
+		if (known !== undefined) return known;
+		const { callOf, loopOf } = this.knowledge.resources;
+		const isOne = (name: string): boolean => {
+			if (callOf(name) || loopOf(name)) return true;
+			const callee = depth < MAX_RESOURCE_DEPTH ? this.definitions.unit(name) : null;
+			return callee !== null && this.concernsResources(callee, depth + 1);
+		};
+		const concerns = [...calledIn(unit)].some(isOne);
+		if (depth === 0) this.withResources.set(unit, concerns);
+		return concerns;
+	}
+
+	/** Implements `Callees`. */
+	keeps(name: string, argument: number): boolean {
+		const unit = this.definitions.unit(name);
+		const parameter = unit?.parameters[argument];
+		if (!unit || !parameter) return true;
+		const key = `${name} ${argument}`;
+		const known = this.keeping.get(key);
+		if (known !== undefined) return known;
+		// A recursive call asks while the answer is open.
+		this.keeping.set(key, true);
+		const { borrows } = this.knowledge.resources;
+		const answer = keepsParameter(
+			this.analyses.get(unit)?.graph ?? buildGraph(unit, this.file),
+			parameter,
+			(callee, at) => (this.isOwn(callee) ? !this.keeps(callee, at) : borrows(callee, at, null)),
+		);
+		this.keeping.set(key, answer);
+		return answer;
 	}
 
 	/** Implements `Callees`. */
@@ -241,12 +282,6 @@ export class FileAnalyzer {
 	}
 }
 
-/** Whether the function calls anything that gives or takes back resources. */
-function concernsResources(unit: FunctionUnit, { callOf, loopOf }: ResourceKnowledge): boolean {
-	for (const name of calledIn(unit)) if (callOf(name) || loopOf(name)) return true;
-	return false;
-}
-
 function givenUp(unit: FunctionUnit, why: string): FunctionAnalysis {
 	const graph: ControlFlowGraph = { unit, blocks: [], entry: 0, locals: new Set(), hasGaps: true };
 	return {
@@ -275,6 +310,7 @@ function exitOf(exit: RawExit, knowledge: Knowledge): Exit {
 		span: exit.end.span,
 		value: exit.value,
 		values: exit.value ? state.possible(exit.value) : ANYTHING,
+		constant: exit.value && state.constantOf(exit.value),
 		trace: state.trace,
 		imprecise: state.imprecise,
 		tracked: (model) => state.trackedOf(knowledge.models.indexOf(model)),

@@ -5,8 +5,10 @@ import type { FlowContext } from "./context.js";
 import type { Holding, HoldingEnd } from "./holdings.js";
 import type { Acquisition, ResourceCall, ResourceKind, ResourceKnowledge, Taking } from "./resources.js";
 import type { State, Valued } from "./state.js";
-import { container, leadsTo, type Place, type Term } from "./term.js";
+import type { FunctionSummary } from "./summary.js";
+import { container, leadsTo, type Place, spell, type Term } from "./term.js";
 import { extend } from "./trace.js";
+import { Translation } from "./translation.js";
 import { ANYTHING, POSITIVE, ZERO } from "./values.js";
 
 /** Something acquired, and how the source calls it. */
@@ -38,6 +40,11 @@ export class Holder {
 			const pointer = this.takenBy(taking, args);
 			if (pointer) this.release(pointer, call.name!, call.span, state);
 		}
+		const own = known ? null : this.ownSummary(call);
+		for (const { pointer, name } of own?.resources?.takes ?? []) {
+			const here = this.translate(own!, call, state, args).term(pointer);
+			if (here) this.release(here, name, call.span, state);
+		}
 		if (state.holdings.isEmpty || this.isPrint(call)) return [];
 		if (known && (known.isPlain || known.gives.length > 0)) return [];
 		const lent: Term[] = [];
@@ -59,9 +66,20 @@ export class Holder {
 		const isOfOthers = holding.by === "argument";
 		if (name === null) return !isOfOthers && this.reaches(arg, holding, state);
 		if (this.knowledge.borrows(name, index, holding.kind)) return false;
+		if (this.isLookedAt(name, arg, index, holding)) return false;
 		if (isOfOthers)
 			return this.knowledge.callOf(name) === null && this.knowledge.mayEnd(name) && mayLead(arg);
 		return this.reaches(arg, holding, state);
+	}
+
+	/** Whether a function of the file is given the resource itself and only looks at it. */
+	private isLookedAt(name: string, arg: Term, index: number, holding: Holding): boolean {
+		const { callees, locals, terms } = this.context;
+		if (locals.has(name) || !callees.isOwn(name) || holding.isStored) return false;
+		const value = terms.timeless(arg);
+		const isItself =
+			value === holding.pointer || (value.kind === "op" && value.args.includes(holding.pointer));
+		return isItself && !callees.keeps(name, index);
 	}
 
 	/** What the call takes back, going by one of its arguments. */
@@ -89,9 +107,47 @@ export class Holder {
 		const tested = args[this.knowledge.failureTest(call.name) ?? -1];
 		if (tested) this.test(tested, term, state);
 		const known = this.knowledge.callOf(call.name);
-		if (!known) return;
+		if (!known) {
+			this.acquireFromOwn(call, term, state, args);
+			return;
+		}
 		if (known.gives.some(({ gives }) => gives === "result")) this.derive(term, state, args);
 		this.acquireAll(known, call, term, state, args);
+	}
+
+	/** What the paths of a function of the file show it to give and take back. */
+	private ownSummary({ name }: CallExpr): FunctionSummary | null {
+		const { callees, locals } = this.context;
+		if (name === null || locals.has(name) || !callees.isOwn(name)) return null;
+		return callees.summaryOf(name);
+	}
+
+	private translate(own: FunctionSummary, call: CallExpr, state: State, args: readonly Term[]): Translation {
+		return new Translation(this.context, own, call, state, args, new Map());
+	}
+
+	private acquireFromOwn(call: CallExpr, result: Term, state: State, args: readonly Term[]): void {
+		const own = this.ownSummary(call);
+		for (const { kind, through, by, gained } of own?.resources?.gives ?? []) {
+			const translation = this.translate(own!, call, state, args);
+			const place = through !== "result" && "place" in through ? translation.place(through.place) : null;
+			const pointer =
+				through === "result"
+					? result
+					: "place" in through
+						? place && state.load(place)
+						: translation.term(through.pointer);
+			if (!pointer) continue;
+			const told = place ? pointer : result;
+			const root = place && container(place);
+			const acquired: Acquired = {
+				...{ kind, pointer, by, name: call.name!, span: call.span, others: [] },
+				spelled: place ? spell(place) : this.spellingOf({ gives: "result" }, call),
+				proof: gained === ANYTHING ? null : { term: told, set: gained },
+				isStored: root !== null && !(root.kind === "variable" && this.context.locals.has(root.name)),
+			};
+			this.acquire(acquired, state);
+		}
 	}
 
 	/** A resource is made of others: whoever gets it may come by these. */
@@ -143,7 +199,12 @@ export class Holder {
 		return root?.kind === "variable" && this.context.locals.has(root.name);
 	}
 
-	private pointerOf({ gives, kind }: Acquisition, result: Term, state: State, args: readonly Term[]): Term | null {
+	private pointerOf(
+		{ gives, kind }: Acquisition,
+		result: Term,
+		state: State,
+		args: readonly Term[],
+	): Term | null {
 		if (gives === "result") return result;
 		if ("argument" in gives) return args[gives.argument] ?? null;
 		const arg = args[gives.out];
@@ -152,7 +213,7 @@ export class Holder {
 		return arg ? state.load(this.context.terms.target(arg)) : null;
 	}
 
-	private spellingOf({ gives }: Acquisition, call: CallExpr): string {
+	private spellingOf({ gives }: Pick<Acquisition, "gives">, call: CallExpr): string {
 		if (gives !== "result") {
 			const arg = call.args["argument" in gives ? gives.argument : gives.out];
 			return arg
@@ -198,12 +259,13 @@ export class Holder {
 		for (const [key, holding] of [...state.holdings.all()]) {
 			// With the memory goes what was registered or counted in it.
 			if (holding.pointer !== pointer && leadsTo(holding.pointer, pointer)) state.holdings.delete(key);
-			if (holding.pointer !== pointer && !(holding.by === "count" && holding.others.includes(pointer))) continue;
+			if (holding.pointer !== pointer && !(holding.by === "count" && holding.others.includes(pointer)))
+				continue;
 			isFound = true;
 			if (holding.kind.ends.has(by)) this.end(key, holding, span, state);
 			else state.holdings.delete(key);
 		}
-		if (isFound) return;
+		if (isFound || pointer.kind === "const") return;
 		state.holdings.drop(pointer, by);
 		for (const [key, holding] of [...state.holdings.all()]) {
 			if (holding.kind.ends.has(by) && mayBe(holding, pointer)) state.holdings.delete(key);
@@ -293,7 +355,17 @@ export class Holder {
 		const { name: spelled } = variable;
 		const { macro: name, span } = step;
 		this.acquire(
-			{ kind: reference!.kind, pointer, by: "loop", name, spelled, span, proof: null, others: [], isStored: false },
+			{
+				kind: reference!.kind,
+				pointer,
+				by: "loop",
+				name,
+				spelled,
+				span,
+				proof: null,
+				others: [],
+				isStored: false,
+			},
 			state,
 		);
 	}

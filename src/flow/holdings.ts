@@ -181,7 +181,10 @@ export class Holdings {
 		for (const [key, holding] of [...this.held]) {
 			const { pointer, proof, lends } = holding;
 			const isAffected =
-				isOf(key, site) || holding.others.some((other) => isOf(other, site)) || (proof && isOf(proof.term, site)) || lends.has(site);
+				isOf(key, site) ||
+				holding.others.some((other) => isOf(other, site)) ||
+				(proof && isOf(proof.term, site)) ||
+				lends.has(site);
 			if (!isAffected) continue;
 			this.held.delete(key);
 			// What every round switches on is given back by another loop.

@@ -51,7 +51,7 @@ export interface ResourceKnowledge {
 	callOf(name: string): ResourceCall | null;
 	loopOf(macro: string): LoopReference | null;
 	/** Whether the function only looks at what it is given there, and keeps no pointer to it. */
-	borrows(name: string, argument: number, kind: ResourceKind): boolean;
+	borrows(name: string, argument: number, kind: ResourceKind | null): boolean;
 	/** Whether it owns from then on what it is given there. */
 	takesOver(name: string, argument: number): boolean;
 	/** Index of the argument that the function tells of, by a result other than 0, that it was not acquired. */

@@ -1,6 +1,7 @@
 import type { ControlFlowGraph } from "../cfg/graph.js";
 import type { Exit, FunctionAnalysis } from "./analysis.js";
 import { isConstantLike } from "./facts.js";
+import { summariseResources } from "./holding-summary.js";
 import type { Knowledge, Model } from "./model.js";
 import type { ObservedCall, PassedCall } from "./observed.js";
 import type { FunctionSummary, SummaryEffect, SummaryWay, SummaryWrite } from "./summary.js";
@@ -47,6 +48,7 @@ export function summarise(
 		ways: [...groups.values()].map(({ effects, exits }) => wayOf(effects, exits, isMacro ? parameters : [])),
 		mayBeZero: analysis.exits.some((exit) => exit.values === ZERO),
 		calls: passedCalls(analysis, knowledge),
+		resources: summariseResources(analysis, isGiven),
 	};
 }
 

@@ -1,3 +1,4 @@
+import type { ResourceSummary } from "./holding-summary.js";
 import type { Model } from "./model.js";
 import type { PassedCall, Requirement } from "./observed.js";
 import type { Disturbance } from "./state.js";
@@ -24,6 +25,8 @@ export interface FunctionSummary {
 	readonly mayBeZero: boolean;
 	/** Calls in it that rules want to see, also further down. */
 	readonly calls: readonly PassedCall[];
+	/** Null where it neither gives nor takes back any. */
+	readonly resources: ResourceSummary | null;
 }
 
 /** Callees that can be looked into. */
@@ -42,6 +45,8 @@ export interface Callees {
 	 * concerns a model: it may do anything.
 	 */
 	isOpaque(name: string): boolean;
+	/** Whether the function may keep what its argument of that index points to; true where it is not known. */
+	keeps(name: string, argument: number): boolean;
 }
 
 export interface SummaryWay {
@@ -79,7 +84,7 @@ export interface SummaryWrite {
 }
 
 /** The summary as text: equal where a caller sees no difference, whatever the names of unknown values. */
-export function describeSummary({ ways, calls, mayBeZero }: FunctionSummary): string {
+export function describeSummary({ ways, calls, mayBeZero, resources }: FunctionSummary): string {
 	const seen = calls.map(({ name, args, requires, taken, isConditional }) =>
 		[
 			`${isConditional ? "perhaps " : ""}sees ${name}`,
@@ -102,7 +107,13 @@ export function describeSummary({ ways, calls, mayBeZero }: FunctionSummary): st
 		]
 			.sort()
 			.join("\n");
-	return [...ways.map(describe), ...seen, `zero ${mayBeZero}`].sort().join("\n\n");
+	const given = resources?.gives.map(
+		({ kind, through, gained }) =>
+			`gives ${kind.id} ${through === "result" ? through : "place" in through ? spell(through.place) : spellTerm(through.pointer)} ${gained}`,
+	);
+	const taken = resources?.takes.map(({ pointer, name }) => `takes ${spellTerm(pointer)} ${name}`);
+	const others = [...seen, ...(given ?? []), ...(taken ?? []), `zero ${mayBeZero}`];
+	return [...ways.map(describe), ...others].sort().join("\n\n");
 }
 
 /** Whether the function writes through the parameter of that index. */

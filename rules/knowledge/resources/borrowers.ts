@@ -8,7 +8,6 @@ const NAMES: ReadonlySet<string> = new Set(
 	INIT_LIST_HEAD INIT_HLIST_HEAD INIT_HLIST_NODE INIT_LIST_HEAD_RCU INIT_WORK INIT_DELAYED_WORK kref_init
 	atomic64_set skb_queue_head_init timer_setup hrtimer_init hrtimer_setup tasklet_setup tasklet_init
 	xa_init idr_init ida_init __set_bit __clear_bit
-	cpumask_copy cpumask_clear cpumask_set_cpu cpumask_and cpumask_or cpumask_setall cpumask_weight
 	list_empty hlist_unhashed list_is_singular
 	dev_driver_string kobject_name netdev_name i2c_get_clientdata pci_get_drvdata
 	`
@@ -23,10 +22,20 @@ const NAMES: ReadonlySet<string> = new Set(
 const READS_NODES = /^(of|fwnode|device_property|is_of|is_acpi|irq_of)_/;
 const KEEPS_NODES = /add|register|attach|overlay|populate|create|init|connect|probe|xlate/;
 
+/** Operations on bits, which copy what they are given. Source: include/linux/cpumask.h, bitmap.h, nodemask.h. */
+const ON_BITS = /^(cpumask|bitmap|nodes)_/;
+
 /** Whether the function only looks at what it is given, a resource of that kind. */
 export function looksAt(name: string, noun: string): boolean {
-	return NAMES.has(name) || (noun === "reference" && READS_NODES.test(name) && !KEEPS_NODES.test(name));
+	return (
+		NAMES.has(name) ||
+		ON_BITS.test(name) ||
+		(noun === "reference" && READS_NODES.test(name) && !KEEPS_NODES.test(name))
+	);
 }
+
+/** What drops references that functions take for themselves where they want to keep them: no call takes over its caller's. */
+export const neverTakenOver: ReadonlySet<string> = new Set(["of_node_put", "fwnode_handle_put"]);
 
 /** Getters that return what they are given. */
 export const passOn: ReadonlySet<string> = new Set(

@@ -132,4 +132,5 @@ export const memoryRows: readonly ResourceRow[] = [
 	`,
 	),
 	...returned("argument list", "null", "argv_split | argv_free"),
+	...returned("memory", "null", "alloc_sched_domains | free_sched_domains"),
 ];

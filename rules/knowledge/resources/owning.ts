@@ -22,4 +22,5 @@ export const owningCalls = `
 	fd_install:1 commit_creds
 	devm_add_action_or_reset:2 drmm_add_action_or_reset:2 devres_add:1
 	snd_ctl_add:1 snd_ctl_replace:1
+	partition_sched_domains:1 partition_sched_domains_locked:1
 `;
