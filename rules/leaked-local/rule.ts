@@ -10,6 +10,7 @@ import {
 	heldAt,
 	isNoLongerReleased,
 	isStillOwned,
+	isTest,
 	releasesOf,
 	returnedOn,
 } from "../models/resource.js";
@@ -98,29 +99,25 @@ interface Lost {
 }
 
 function* lostIn(analysis: FunctionAnalysis): Iterable<Lost> {
+	if (isTest(analysis)) return;
+	for (const { holding, span, trace, how } of analysis.holdingEnds) {
+		if (how !== "overwritten") continue;
+		yield {
+			holding,
+			span,
+			trace,
+			isFailure: false,
+			ending: `\`${holding.spelled}\` gets its next value here`,
+		};
+	}
 	for (const exit of analysis.exits) {
 		const isFailure = endingOf(exit, analysis) === "failure";
+		const { span, trace } = exit;
 		for (const holding of heldAt(exit)) {
 			// The other rule's affair.
 			if (isFailure && releasesOf(holding, analysis).length > 0) continue;
-			const { span, trace } = exit;
-			yield {
-				holding,
-				span,
-				trace,
-				isFailure,
-				ending: `the function leaves here and still owns \`${holding.spelled}\``,
-			};
+			const ending = `the function leaves here and still owns \`${holding.spelled}\``;
+			yield { holding, span, trace, isFailure, ending };
 		}
-	}
-	for (const { holding, span, trace, how } of analysis.holdingEnds) {
-		if (how === "overwritten")
-			yield {
-				holding,
-				span,
-				trace,
-				isFailure: false,
-				ending: `\`${holding.spelled}\` gets its next value here`,
-			};
 	}
 }

@@ -1,7 +1,15 @@
 import type { Exit, FunctionAnalysis } from "../../src/flow/analysis.js";
 import type { Holding, HoldingEnd } from "../../src/flow/holdings.js";
 import type { Report, Rule } from "../../src/rules/rule.js";
-import { asTracked, endingOf, heldAt, isStillOwned, releasesOf, returnedOn } from "../models/resource.js";
+import {
+	asTracked,
+	endingOf,
+	heldAt,
+	isStillOwned,
+	isTest,
+	releasesOf,
+	returnedOn,
+} from "../models/resource.js";
 
 export const leakedOnFailure: Rule = {
 	meta: {
@@ -25,6 +33,7 @@ succeeds it need not take over when it fails: that the two are told apart by the
 	},
 
 	*check(analysis: FunctionAnalysis): Iterable<Report> {
+		if (isTest(analysis)) return;
 		const reported = new Set<string>();
 		for (const exit of analysis.exits) {
 			if (endingOf(exit, analysis) !== "failure") continue;

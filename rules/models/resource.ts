@@ -80,6 +80,11 @@ function namesOf(term: Term): readonly string[] {
 	return term.kind === "op" ? term.args.flatMap(namesOf) : [];
 }
 
+/** Whether the function is a test: what it leaves behind where an assertion fails matters to nobody. */
+export function isTest({ unit }: FunctionAnalysis): boolean {
+	return [...calledIn(unit)].some((name) => name.startsWith("KUNIT_"));
+}
+
 /** What is held at a way out, and does not leave by its value. */
 export function heldAt(exit: Exit): readonly Holding[] {
 	if (exit.imprecise) return [];

@@ -97,9 +97,13 @@ function heldOn(exits: readonly Exit[], isGiven: IsGiven, returnType: string): G
 	}
 	return [...given].flatMap(([pointer, { kind, by, name }]): GivenResource[] => {
 		let [gained, lost] = [0, 0];
-		for (const { holdings, values } of exits) {
-			if (holdings.some((other) => other.pointer === pointer && other.kind === kind)) gained |= values;
-			else lost |= values;
+		for (const { holdings, values, value } of exits) {
+			const held = holdings.find((other) => other.pointer === pointer && other.kind === kind);
+			if (held?.proof && held.proof.term !== value) return [];
+			// What the call returned that told, the function returns.
+			const told = held ? values & (held.proof?.set ?? values) : 0;
+			gained |= told;
+			lost |= values & ~told;
 		}
 		if (returnType === "void" ? lost !== 0 : (gained & lost) !== 0) return [];
 		return [{ kind, through: { pointer }, by, gained: lost === 0 ? ANYTHING : gained, name }];
