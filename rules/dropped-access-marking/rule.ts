@@ -28,8 +28,11 @@ Reported is an access that was marked on the other side of the patch and is plai
 still marks other accesses to the same member of the same structure: a read where no lock is held, a
 store if the field is still read with \`READ_ONCE()\` where the store's lock is not held, or stored with
 \`WRITE_ONCE()\` elsewhere. Objects that only this function has yet are left alone, and what constructors
-and destructors do. A patch that adds a marking to a file that has none for the field is taken at its
-word: the access before it was plain.
+and destructors do.
+
+Where nothing else in the file marks the field, the marking was the only sign of somebody else, who is
+in another file. That it is gone is reported as possible, if the whole file is known, no lock is held
+and the access is the same but for the marking.
 `,
 		severity: "warning",
 		state: "stable",
@@ -48,7 +51,8 @@ word: the access before it was plain.
 				...now.filter((other) => other !== access && isSameField(other.field, access.field)),
 				...accessesElsewhere(access.field, after),
 			].filter(isMarked);
-			if (isWrong(access, others) || isMended(access, others)) yield report(access, others);
+			if (isWrong(access, others)) yield report(access, others);
+			else if (isAlone(access, others, was)) yield { ...report(access, others), confidence: "possible" };
 		}
 	},
 };
@@ -63,9 +67,16 @@ function isWrong(access: FieldAccess, marked: Accesses): boolean {
 	return reads.length > 0 || (stores.length > 0 && !isLeftToCallers(access));
 }
 
-/** Whether it is the side before a patch that begins to mark the field; the hunks alone do not tell. */
-function isMended({ unit: { image } }: FieldAccess, marked: Accesses): boolean {
-	return image.side === "pre" && image.coverage === "whole" && marked.length === 0;
+/**
+ * Whether the marking is all that tells of others, who may be in another file. The whole file must be known.
+ * Where the access itself is another one now, so may be what it is to others; who adds a marking knows.
+ */
+function isAlone(access: FieldAccess, marked: Accesses, was: Accesses): boolean {
+	const { field, text, held, unit } = access;
+	if (unit.image.coverage !== "whole" || marked.length > 0) return false;
+	if (unit.image.side === "pre") return true;
+	if (!field.record || held.size > 0 || isLeftToCallers(access)) return false;
+	return was.some((other) => isMarked(other) && other.text === text);
 }
 
 function report(access: FieldAccess, marked: Accesses): Report {
