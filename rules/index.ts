@@ -13,6 +13,7 @@ import { cpuhpRemoveNotAdded } from "./cpuhp-remove-not-added/rule.js";
 import { cpuhpRemovedInUse } from "./cpuhp-removed-in-use/rule.js";
 import { cpuhpResultIgnored } from "./cpuhp-result-ignored/rule.js";
 import { divideByZero } from "./divide-by-zero/rule.js";
+import { doubleFree } from "./double-free/rule.js";
 import { doubleLock } from "./double-lock/rule.js";
 import { droppedAccessMarking } from "./dropped-access-marking/rule.js";
 import { droppedErrorReturn } from "./dropped-error-return/rule.js";
@@ -23,6 +24,7 @@ import { errnoInUnsigned } from "./errno-in-unsigned/rule.js";
 import { errorPointerFreed } from "./error-pointer-freed/rule.js";
 import { errorPointerKept } from "./error-pointer-kept/rule.js";
 import { failedPointerUsed } from "./failed-pointer-used/rule.js";
+import { freedFieldKept } from "./freed-field-kept/rule.js";
 import { shippedKnowledge } from "./knowledge/index.js";
 import { leakedLocal } from "./leaked-local/rule.js";
 import { leakedOnFailure } from "./leaked-on-failure/rule.js";
@@ -48,6 +50,8 @@ import { uncheckedResult } from "./unchecked-result/rule.js";
 import { unguardedDivisor } from "./unguarded-divisor/rule.js";
 import { unlockNotHeld } from "./unlock-not-held/rule.js";
 import { untestedNewFailure } from "./untested-new-failure/rule.js";
+import { useAfterFree } from "./use-after-free/rule.js";
+import { useAfterPut } from "./use-after-put/rule.js";
 import { wrongErrorCheck } from "./wrong-error-check/rule.js";
 import { wrongErrorVariable } from "./wrong-error-variable/rule.js";
 import { wrongResultCheck } from "./wrong-result-check/rule.js";
@@ -108,6 +112,10 @@ export const shippedRules = ruleSet(
 		wrongResultCheck,
 		countAsErrorCode,
 		missingConfigStub,
+		useAfterFree,
+		doubleFree,
+		freedFieldKept,
+		useAfterPut,
 	],
 	shippedKnowledge(),
 );

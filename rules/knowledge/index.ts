@@ -2,6 +2,7 @@ import type { ContainerMacro, Knowledge } from "../../src/flow/model.js";
 import { ANYTHING, POSITIVE } from "../../src/flow/values.js";
 import { lockDefinitions } from "../lock-on-stack/rule.js";
 import { instanceModel, stateModel } from "../models/hotplug.js";
+import { lifeModel } from "../models/lifetime.js";
 import { lockModel } from "../models/lock.js";
 import { cancellers, containers, skbFrees, skbQueueFrees } from "./atomic/index.js";
 import { asksContext, flagsIndex, sleepArgument, whySleeps } from "./atomic-calls.js";
@@ -12,6 +13,7 @@ import { frees } from "./frees.js";
 import { cpuLoops, driverUnregister, hotplugCalls, nodeQuestions } from "./hotplug/calls.js";
 import { hotplugOutcomes } from "./hotplug-outcomes.js";
 import { learnedOutcomes } from "./learned-locks.js";
+import { lifeOutcomes } from "./life-outcomes.js";
 import { lockOutcomes, lockPartners, lockScopeClasses } from "./lock-outcomes.js";
 import { assertionRow } from "./locks/assertions.js";
 import { prints } from "./printing.js";
@@ -23,6 +25,7 @@ const ENTRIES = ["list_entry", "hlist_entry", "rb_entry", "llist_entry"];
 /** All that is known of kernel functions by name. */
 export function shippedKnowledge(): Knowledge {
 	const outcomes = new Map([...lockOutcomes(), ...hotplugOutcomes()]);
+	const consequences = lifeOutcomes();
 	const classes = lockScopeClasses();
 	const partners = lockPartners();
 	const seen = new Set([
@@ -37,10 +40,11 @@ export function shippedKnowledge(): Knowledge {
 		...ENTRIES.map((name) => [name, { pointer: 0, member: 2 }] as const),
 	]);
 	return {
-		models: [lockModel, stateModel, instanceModel],
+		models: [lockModel, stateModel, instanceModel, lifeModel],
 		outcomes: (name) => outcomes.get(name) ?? null,
 		partners: (name) => partners.get(name) ?? [],
 		learned: learnedOutcomes,
+		consequences: (name) => consequences.get(name) ?? null,
 		result: (name) => (isPositive(name) ? POSITIVE : ANYTHING),
 		contract: contractOf,
 		prints,

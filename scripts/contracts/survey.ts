@@ -139,6 +139,7 @@ const knowledge: Knowledge = {
 	models: [],
 	outcomes: () => null,
 	partners: () => [],
+	consequences: () => null,
 	learned: () => null,
 	result: () => ANYTHING,
 	contract: () => null,

@@ -19,7 +19,7 @@ import { summarise } from "./summarise.js";
 import type { FunctionSummary } from "./summary.js";
 import type { Place, Term } from "./term.js";
 import type { TraceNode } from "./trace.js";
-import type { LateCheck, PointerUse, ValueTest } from "./uses.js";
+import type { LateCheck, PointerUse, Touch, ValueTest } from "./uses.js";
 import { ANYTHING, ERROR, type ValueSet, ZERO } from "./values.js";
 
 /** A way out of a function, at the fixpoint. */
@@ -78,6 +78,8 @@ export interface FunctionAnalysis {
 	readonly lateChecks: readonly LateCheck[];
 	/** What paths do with pointers that need not be valid. */
 	readonly uses: readonly PointerUse[];
+	/** What paths do with objects that a model watches. */
+	readonly touches: readonly Touch[];
 	/** The calls of it, each with what it promised, in the order in which they were met. */
 	readonly results: readonly ValueOrigin[];
 	/** The call that made the value; null where it is not the result of one. */
@@ -161,6 +163,7 @@ export class FileAnalyzer {
 				jumps: observations.jumps,
 				lateChecks: observations.lateChecks,
 				uses: observations.uses,
+				touches: observations.touches,
 				results: context.origins.all(),
 				originOf: (term) => context.origins.of(term),
 				tests: observations.tests,
@@ -294,6 +297,7 @@ function givenUp(unit: FunctionUnit, why: string): FunctionAnalysis {
 		jumps: [],
 		lateChecks: [],
 		uses: [],
+		touches: [],
 		results: [],
 		originOf: () => null,
 		tests: [],

@@ -3,7 +3,7 @@ import type { FlowContext } from "./context.js";
 import { observe, type PassedCall } from "./observed.js";
 import type { State, Valued } from "./state.js";
 import type { FunctionSummary, SummaryEffect, SummaryWay } from "./summary.js";
-import type { Place, Term } from "./term.js";
+import { mentions, type Place, type Term } from "./term.js";
 import { Translation, writtenValue } from "./translation.js";
 
 /** Ends a call with every way of the summary that the state allows. */
@@ -18,6 +18,7 @@ export function applySummary(
 ): readonly Valued[] {
 	const term = context.resultOf(call);
 	if (context.observations && !state.imprecise) passOn(context, summary, call, state, args);
+	const isUsed = !context.usage.statements().has(call);
 	const viable: End[] = [];
 	for (const way of summary.ways) {
 		const after = state.clone();
@@ -42,10 +43,15 @@ export function applySummary(
 	// Where the caller cannot tell which way the call went, it cannot rely on what it did, unless that
 	// comes to the same.
 	const ambiguous = viable.map((end) => {
-		const others = viable.filter((other) => other !== end && !toldApart(end.way, other.way));
-		return others.flatMap((other) =>
-			differences(end.way, other.way).filter((effect) => !agree(effect, [end, other])),
-		);
+		const others = viable.filter((other) => other !== end);
+		return others.flatMap((other) => {
+			const isTold = toldApart(end.way, other.way);
+			return differences(end.way, other.way).filter(
+				(effect) =>
+					!(effect.model.isMinor ? isToldOf(effect, end.way, other.way, isUsed) : isTold) &&
+					!agree(effect, [end, other]),
+			);
+		});
 	});
 	const results: Valued[] = [];
 	for (const [i, { way, state: after, translation }] of viable.entries()) {
@@ -109,6 +115,19 @@ function toldApart(a: SummaryWay, b: SummaryWay): boolean {
 	if ((a.result & b.result) === 0) return true;
 	return a.requires.some((fact) =>
 		b.requires.some((other) => other.term === fact.term && (other.set & fact.set) === 0),
+	);
+}
+
+/**
+ * Whether a caller knows which way a call went as far as an effect of a minor model goes: by a result that it
+ * uses, or by whether there is anything for the effect to happen to.
+ */
+function isToldOf({ place }: SummaryEffect, a: SummaryWay, b: SummaryWay, isUsed: boolean): boolean {
+	if (isUsed && (a.result & b.result) === 0) return true;
+	return a.requires.some(
+		(fact) =>
+			mentions(place, fact.term) &&
+			b.requires.some((other) => other.term === fact.term && (other.set & fact.set) === 0),
 	);
 }
 

@@ -11,7 +11,7 @@ import type { State, Valued } from "./state.js";
 import { type FunctionSummary, leavesIn } from "./summary.js";
 import { container, type Place, type Term } from "./term.js";
 import type { NamedPlace } from "./tracking.js";
-import { ANYTHING, NONZERO } from "./values.js";
+import { ANYTHING, NONZERO, POSITIVE } from "./values.js";
 
 interface Arguments {
 	readonly state: State;
@@ -64,8 +64,61 @@ export class CallEvaluator {
 	}
 
 	private called(call: CallExpr, ways: readonly Arguments[]): readonly Valued[] {
-		const { knowledge, callees } = this.context;
 		this.observeCall(call, ways);
+		for (const { terms, state } of ways) {
+			for (const [i, pointer] of terms.entries()) {
+				const at = call.args[i];
+				if (at)
+					this.context.tracking.touch(
+						{ kind: "passed", pointer, name: call.name },
+						call.span,
+						at.span,
+						state,
+					);
+			}
+		}
+		const rows = this.consequencesOf(call);
+		if (!rows) return this.ended(call, ways);
+		return ways.flatMap((way) =>
+			this.ended(call, [way]).flatMap((end) => this.withConsequences(call, rows, way.terms, end)),
+		);
+	}
+
+	private consequencesOf({ name }: CallExpr): readonly Outcome[] | null {
+		const { knowledge, callees, locals } = this.context;
+		const rows = name === null || locals.has(name) ? null : knowledge.consequences(name);
+		return rows && !callees.isOwn(name!) ? rows : null;
+	}
+
+	/** What the call does beside all else, on each way that it can end. */
+	private withConsequences(
+		call: CallExpr,
+		rows: readonly Outcome[],
+		args: readonly Term[],
+		end: Valued,
+	): readonly Valued[] {
+		const { context } = this;
+		const results: Valued[] = [];
+		for (const { result, effects, ifAsked } of rows) {
+			if (ifAsked && context.usage.statements().has(call)) continue;
+			const state = rows.length === 1 ? end.state : end.state.clone();
+			if (result !== ANYTHING && !state.narrow(end.term, result)) continue;
+			for (const effect of effects) {
+				const arg = typeof effect.object === "number" ? args[effect.object] : undefined;
+				const written = typeof effect.object === "number" ? call.args[effect.object] : undefined;
+				const named = this.objectOf(effect, call, args, state);
+				if (!arg || !named || isConstantLike(arg) || (state.valueOf(arg) & POSITIVE) === 0) continue;
+				const whole = { ...named, place: container(named.place) };
+				context.tracking.operateBy(arg, effect, whole, call.span, state, written?.kind !== "name");
+			}
+			results.push({ state, term: end.term });
+		}
+		return results;
+	}
+
+	/** What the call does by itself. */
+	private ended(call: CallExpr, ways: readonly Arguments[]): readonly Valued[] {
+		const { knowledge, callees } = this.context;
 		const name = call.name === null || this.context.locals.has(call.name) ? null : call.name;
 		const outcomes = call.name === null ? null : knowledge.outcomes(call.name);
 		const isSeen = name !== null && (outcomes === null || callees.isOwn(name));
@@ -163,6 +216,7 @@ export class CallEvaluator {
 	private summarised(call: CallExpr, way: Arguments, summary: FunctionSummary): readonly Valued[] {
 		const { context } = this;
 		context.renew(call, way.state);
+		context.tracking.disturbMinor(way.terms, way.state);
 		const results = applySummary(context, summary, call, way.state, way.terms, this.locate);
 		// What the callee left where an argument points to is known already, if it left anything.
 		const args = way.terms.map((arg, i) => (leavesIn(summary, i) ? null : arg));

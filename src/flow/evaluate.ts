@@ -80,6 +80,13 @@ export class Evaluator {
 		const driven = this.drivenBy(step);
 		if (!state.holdings.isEmpty) this.context.holder?.moveOn(step, state);
 		this.calls.observeLoop(step, state);
+		for (const arg of step.args) {
+			if (arg.kind !== "name" || !this.context.locals.has(arg.name)) continue;
+			const pointer = state.load(this.context.terms.variable(arg.name));
+			if (driven.includes(arg.name))
+				this.context.tracking.touch({ kind: "next", pointer, name: step.macro }, step.span, arg.span, state);
+			else this.context.tracking.forgetMinor(pointer, state);
+		}
 		this.context.renew(step, state);
 		const site = this.context.siteOf(step);
 		for (const name of driven) {
@@ -234,9 +241,12 @@ export class Evaluator {
 	/** The location an lvalue names, which is read or written. */
 	private accessed(expr: Expr, state: State, kind: AccessKind): readonly Located[] {
 		const results = this.place(expr, state);
-		if (!this.context.observations || this.typesOnly.has(expr)) return results;
+		const { observations, tracking } = this.context;
+		if (!observations || this.typesOnly.has(expr)) return results;
 		for (const { state: now, place, through, spelled } of results) {
 			this.observeAccess(kind, expr, place, now);
+			if (through && spelled)
+				tracking.touch({ kind: "access", pointer: through, name: null }, expr.span, spelled.span, now);
 			if (through && spelled && this.context.isOpen(through, now))
 				this.context.observeUse("memory", through, spelled, expr, now);
 		}

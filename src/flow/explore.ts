@@ -18,6 +18,8 @@ import { POSITIVE, type ValueSet } from "./values.js";
 const MAX_STATES_PER_BLOCK = 32;
 /** States at one block from which on it is no longer told apart which resources they hold. */
 const MAX_HOLDING_STATES = 10;
+/** Of these, those that may differ in minor models alone; beyond it they merge without any harm to the others. */
+const MAX_FINE_STATES = 6;
 /** Size of a state, in places known, that costs as much again as the walk itself. */
 const SIZE_OF_A_WALK = 40;
 /** Iterator macros whose variables are pointers. */
@@ -133,9 +135,13 @@ export class Exploration {
 		// Values merged at a loop's head are those of one round; the next round merges anew.
 		const driven = this.driven.get(to);
 		if (driven) state.renew(site);
-		if (driven && from < this.order[to]!) state.loosen(driven, site);
+		else if (this.looping.has(to)) state.forgetMade(site);
+		if (driven && from < this.order[to]!) {
+			state.loosen(driven, site);
+			this.enterLoop(to, state);
+		}
 		const map = this.entries[to]!;
-		let signature = state.signature();
+		let signature = signatureAmong(map, state, (entry) => entry.state);
 		if (from >= this.order[to]! && map.size > 1 && !map.has(signature)) state.widen(site);
 		if (!map.has(signature) && map.size >= MAX_HOLDING_STATES && !state.holdings.isEmpty) {
 			state.holdings.forget();
@@ -151,6 +157,17 @@ export class Exploration {
 			known.dirty = true;
 		} else map.set(signature, { state, dirty: true });
 		this.pending.add(to);
+	}
+
+	/** What the cursor of an iterator macro held in front of the loop is none of its entries. */
+	private enterLoop(head: BlockId, state: State): void {
+		for (const step of this.graph.blocks[head]!.steps) {
+			if (step.kind !== "iterate") continue;
+			for (const arg of step.args) {
+				if (arg.kind !== "name" || !this.graph.locals.has(arg.name)) continue;
+				this.context.tracking.forgetMinor(state.load(this.context.terms.variable(arg.name)), state);
+			}
+		}
 	}
 
 	private walk(id: BlockId, deliver: (state: State, to: BlockId) => void, ends?: Ends): void {
@@ -177,7 +194,7 @@ export class Exploration {
 		const merged = new Map<string, State>();
 		for (const state of states) {
 			if (merged.size >= MAX_STATES_PER_BLOCK) state.blur();
-			const signature = state.imprecise ? "blurred" : state.signature();
+			const signature = state.imprecise ? "blurred" : signatureAmong(merged, state, (other) => other);
 			const known = merged.get(signature);
 			if (known) known.merge(state, site);
 			else merged.set(signature, state);
@@ -298,4 +315,20 @@ export class Exploration {
 		const constant = this.evaluator.value(label, state)[0]!.term;
 		return operation(this.context.terms, "==", value, constant);
 	}
+}
+
+/** The key of the entry that the state merges with, its own if there is none: near those alike where there are many. */
+function signatureAmong<T>(
+	known: ReadonlyMap<string, T>,
+	state: State,
+	stateOf: (entry: T) => State,
+): string {
+	const fine = state.signature();
+	if (known.size < MAX_FINE_STATES || known.has(fine)) return fine;
+	const coarse = state.signature(false);
+	for (const [key, entry] of known) {
+		const other = stateOf(entry);
+		if (!other.imprecise && other.signature(false) === coarse) return key;
+	}
+	return fine;
 }

@@ -52,6 +52,22 @@ export interface Model {
 	 * under another name; null where that makes no difference. `own` is the status of the other one.
 	 */
 	ifAlias(status: number, operation: number, own: number, place: Place, other: Place): number | null;
+	/** Its paths stay apart only while there are few of them, and of its own it keeps no summary from being made. */
+	readonly isMinor?: boolean;
+	/** The operation in place of another, by how the pointer is known. */
+	variant?(operation: number, pointer: PointerKnown): number;
+	/** Status of a place once a call has {@link mayDisturb disturbed} it; {@link unknown} without it. */
+	disturbed?(status: number): number;
+	/** The tracked place that what is done to this one is shown to rules as done to; null where they need not see it. */
+	touched?(place: Place, tracked: ReadonlyMap<Place, Tracked>): Place | null;
+}
+
+/** How a pointer is known that an operation is given. */
+export interface PointerKnown {
+	/** It was read from memory for the operation, and not kept in a variable. */
+	readonly isInMemory: boolean;
+	/** It was read again since the place got its status, behind a call that may have changed it. */
+	readonly isReread: boolean;
 }
 
 export interface Transition {
@@ -142,6 +158,11 @@ export interface Knowledge {
 	 * at hand also calls the one of the name given, without using what it returns.
 	 */
 	learned(name: string, partner: (name: string) => boolean): readonly Outcome[] | null;
+	/**
+	 * What a call does beside all else that it may do: unlike {@link outcomes} it says nothing of the rest.
+	 * Null where nothing is known.
+	 */
+	consequences(name: string): readonly Outcome[] | null;
 	/** What a call may return; the whole set where nothing is known. */
 	result(name: string): ValueSet;
 	/**
@@ -180,6 +201,8 @@ export interface Tracked {
 	readonly order: number;
 	/** True where the status was assumed of code that is not shown. */
 	readonly assumed: boolean;
+	/** The pointer by which the operation was given the place, as it was read; kept for minor models. */
+	readonly pointer?: Term | null;
 }
 
 /** Something a model found worth saying at an operation. */

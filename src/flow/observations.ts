@@ -2,7 +2,7 @@ import type { MemoryAccess } from "./accesses.js";
 import type { HoldingEnd } from "./holdings.js";
 import type { ModelEvent } from "./model.js";
 import type { ObservedCall, ObservedJump } from "./observed.js";
-import type { LateCheck, PointerUse, ValueTest } from "./uses.js";
+import type { LateCheck, PointerUse, Touch, ValueTest } from "./uses.js";
 
 /** What rules want to see of a function's paths, gathered while its stable states are walked once more. */
 export class Observations {
@@ -20,6 +20,8 @@ export class Observations {
 	readonly accesses: MemoryAccess[] = [];
 	/** Resources that were given back, or lost. */
 	readonly holdingEnds: HoldingEnd[] = [];
+	/** What is done with objects that a model watches. */
+	readonly touches: Touch[] = [];
 	private readonly eventsByPlace = new Map<string, ModelEvent>();
 
 	constructor(
@@ -27,13 +29,17 @@ export class Observations {
 		readonly watched: ReadonlySet<string>,
 	) {}
 
-	/** Operations that a model had something to say about, each once a place and span. */
+	/**
+	 * Operations that a model had something to say about, each once a place and span; those of minor models
+	 * once for each status of what the others track.
+	 */
 	get events(): readonly ModelEvent[] {
 		return [...this.eventsByPlace.values()];
 	}
 
-	addEvent(event: ModelEvent): void {
-		const key = `${event.kind} ${event.place.id} ${event.span.start}`;
+	/** `beside` tells paths apart on which an event of one place and span is another. */
+	addEvent(event: ModelEvent, beside = ""): void {
+		const key = `${event.kind} ${event.place.id} ${event.span.start} ${beside}`;
 		if (!this.eventsByPlace.has(key)) this.eventsByPlace.set(key, event);
 	}
 }

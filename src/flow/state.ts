@@ -278,6 +278,11 @@ export class State implements Moment {
 		this.holdings.renew(renewal);
 	}
 
+	/** A block of a loop is come by again, at which values are merged anew; see {@link Model.isMinor}. */
+	forgetMade(site: number): void {
+		this.typestates.forgetMade(site);
+	}
+
 	/**
 	 * Forgets counters that a loop drives ever further: states that stay apart by their typestates
 	 * never merge them, and would go on for as many rounds as there are numbers.
@@ -310,8 +315,8 @@ export class State implements Moment {
 	}
 
 	/** States with equal signatures merge at a join. */
-	signature(): string {
-		return this.typestates.signature() + this.holdings.signature();
+	signature(withMinor = true): string {
+		return this.typestates.signature(withMinor) + this.holdings.signature();
 	}
 
 	/**

@@ -170,6 +170,9 @@ export class Store {
 	renew(renewal: Renewal): void {
 		const { site, last, terms } = renewal;
 		if (this.epoch === site) this.epoch = last;
+		// What was read in the round before is no news in this one, though the site goes by the same number.
+		for (const [place, slot] of this.slots)
+			if (slot.epoch === site) this.slots.set(place, { term: slot.term, epoch: last });
 		if (!isNeeded(renewal)) return;
 		this.forgetOlder(renewal);
 		for (const [place, slot] of this.slots) {

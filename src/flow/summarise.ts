@@ -24,20 +24,14 @@ export function summarise(
 	const { models } = knowledge;
 	if (analysis.givenUp !== null || analysis.graph.hasGaps) return null;
 	// What asks a question and does nothing is told apart by its answers.
+	const major = models.filter((model) => !model.isMinor);
 	const isPredicate = analysis.exits.every(
-		(exit) => exit.value?.kind === "const" && effectsOf(exit, models).length === 0,
+		(exit) => exit.value?.kind === "const" && effectsOf(exit, major).length === 0,
 	);
-	const groups = new Map<string, { effects: SummaryEffect[]; exits: Exit[] }>();
-	for (const exit of analysis.exits) {
-		if (exit.imprecise) return null;
-		const effects = effectsOf(exit, models);
-		const result = isPredicate ? `${exit.values}` : "";
-		const key = [...effects.map(keyOf).sort(), result].join(";");
-		const group = groups.get(key);
-		if (group) group.exits.push(exit);
-		else groups.set(key, { effects, exits: [exit] });
-	}
-	if (groups.size > MAX_WAYS) return null;
+	if (analysis.exits.some((exit) => exit.imprecise)) return null;
+	const fine = groupsOf(analysis.exits, models, isPredicate);
+	const groups = fine.length > MAX_WAYS ? groupsOf(analysis.exits, major, isPredicate) : fine;
+	if (groups.length > MAX_WAYS) return null;
 	const { parameters, name, returnType } = analysis.unit;
 	return {
 		name,
@@ -45,11 +39,41 @@ export function summarise(
 		parameters,
 		locals: analysis.graph.locals,
 		isMacro,
-		ways: [...groups.values()].map(({ effects, exits }) => wayOf(effects, exits, isMacro ? parameters : [])),
+		ways: groups.map(({ effects, exits }) => wayOf(effects, exits, isMacro ? parameters : [])),
 		mayBeZero: analysis.exits.some((exit) => exit.values === ZERO),
 		calls: passedCalls(analysis, knowledge),
 		resources: summariseResources(analysis, isGiven),
 	};
+}
+
+/** Exits that come to the same for a caller. */
+interface Group {
+	readonly effects: SummaryEffect[];
+	readonly exits: Exit[];
+}
+
+function groupsOf(exits: readonly Exit[], models: readonly Model[], byResult: boolean): readonly Group[] {
+	const groups = new Map<string, Group>();
+	for (const exit of exits) {
+		const effects = effectsOf(exit, models);
+		const result = byResult ? `${exit.values}` : "";
+		const key = [...effects.map(keyOf).sort(), result].join(";");
+		const group = groups.get(key);
+		if (group) group.exits.push(exit);
+		else groups.set(key, { effects, exits: [exit] });
+	}
+	return [...groups.values()];
+}
+
+/** Whether callers have a name for the object: they gave it, or find it in what the function leaves them. */
+function isKnownToCallers(place: Place, { value, writes }: Exit): boolean {
+	if (isGivenPlace(place)) return true;
+	if (place.kind !== "target") return false;
+	const { pointer } = place;
+	return (
+		pointer === value ||
+		[...writes].some(([at, term]) => term === pointer && isGivenPlace(at) && at.kind !== "variable")
+	);
 }
 
 /** A call further down than that is not told of. */
@@ -142,6 +166,7 @@ function effectsOf(exit: Exit, models: readonly Model[]): SummaryEffect[] {
 			const operations = model.asOperations(item.status);
 			const unknown = item.status === model.unknown;
 			if (operations.length === 0 && !unknown) continue;
+			if (model.isMinor && !isKnownToCallers(place, exit)) continue;
 			effects.push({ model, place, operations, unknown, spelled, detail, value: null });
 		}
 	}

@@ -6,6 +6,7 @@ import { registerValue } from "./register.js";
 import type { State } from "./state.js";
 import { container, outwards, type Place, spell, type Term, type TermTable } from "./term.js";
 import { extend } from "./trace.js";
+import type { Touch } from "./uses.js";
 
 /** In the place of an operation: a register has got a value. */
 const REGISTER_CHANGE = -1;
@@ -19,6 +20,8 @@ export interface NamedPlace {
 	readonly spelled: string;
 	/** The argument that names it, or the object there is only one of; null inside a callee. */
 	readonly object: Expr | string | null;
+	/** The pointer that leads there, as it was read; only minor models ask. */
+	readonly pointer?: Term | null;
 }
 
 /** Where the walk is, as far as operations must know. */
@@ -43,6 +46,22 @@ export class Tracking {
 		this.considerAliases(effect.model, index, effect.operation, named.place, state);
 		const next = effect.model.apply(state.statusOf(index, named.place), effect.operation);
 		this.enter(isSaid ? next : { ...next, says: "" }, effect, named, span, state, others);
+	}
+
+	/** Runs an operation of a minor model on what a pointer points to. */
+	operateBy(
+		pointer: Term,
+		effect: Operation,
+		named: NamedPlace,
+		span: Span,
+		state: State,
+		isInMemory: boolean,
+	): void {
+		const { model } = effect;
+		const known = state.trackedOf(this.models.indexOf(model)).get(named.place);
+		const isReread = known !== undefined && known.pointer !== pointer;
+		const operation = model.variant?.(effect.operation, { isInMemory, isReread }) ?? effect.operation;
+		this.operate({ ...effect, operation }, { ...named, pointer }, span, state);
 	}
 
 	/** Gives a register a value, and the model of it the status that follows. */
@@ -85,10 +104,13 @@ export class Tracking {
 		if (next.event && this.walk.observations && !state.imprecise) {
 			const before = state.trackedOf(index).get(place) ?? null;
 			const kind = next.event;
-			this.walk.observations.addEvent({
-				...{ model, kind, operation, path, detail, place, spelled, span, object, before, others, trace },
-				inLoop: this.walk.inLoop,
-			});
+			this.walk.observations.addEvent(
+				{
+					...{ model, kind, operation, path, detail, place, spelled, span, object, before, others, trace },
+					inLoop: this.walk.inLoop,
+				},
+				model.isMinor ? state.signature(false) : "",
+			);
 		}
 		const known = state.trackedOf(index).get(place);
 		// A register that stays as it is was set where it was set first.
@@ -96,6 +118,7 @@ export class Tracking {
 		state.setTracked(index, place, {
 			...{ status: next.status, spelled, span, detail, trace, order },
 			assumed: false,
+			...(model.isMinor ? { pointer: named.pointer ?? null } : {}),
 		});
 	}
 
@@ -186,8 +209,53 @@ export class Tracking {
 			for (const [place, item] of state.trackedOf(i)) {
 				call ??= { name, arguments: args.length, targets: this.targetsOf(args) };
 				if (item.status === model.unknown || !model.mayDisturb(call, place, item)) continue;
-				this.makeUnknown(model, i, place, item, state);
+				if (model.disturbed) state.setTracked(i, place, { ...item, status: model.disturbed(item.status) });
+				else this.makeUnknown(model, i, place, item, state);
 			}
+		}
+	}
+
+	/** A callee that can be looked into has run: to minor models it is like any other. */
+	disturbMinor(args: readonly Term[], state: State): void {
+		for (const [i, model] of this.models.entries()) {
+			if (!model.isMinor || !model.disturbed) continue;
+			const call = { name: null, arguments: args.length, targets: this.targetsOf(args) };
+			for (const [place, item] of state.trackedOf(i)) {
+				if (item.status === model.unknown || !model.mayDisturb(call, place, item)) continue;
+				state.setTracked(i, place, { ...item, status: model.disturbed(item.status) });
+			}
+		}
+	}
+
+	/** The macro of a loop may have given the variable another value than the pointer. */
+	forgetMinor(pointer: Term, state: State): void {
+		const place = this.terms.target(pointer);
+		for (const [i, model] of this.models.entries()) {
+			const item = model.isMinor ? state.trackedOf(i).get(place) : undefined;
+			if (item) this.makeUnknown(model, i, place, item, state);
+		}
+	}
+
+	/** Shows rules what is done with an object that a model watches, by a pointer to it or into it. */
+	touch(touch: Pick<Touch, "kind" | "pointer" | "name">, whole: Span, at: Span, state: State): void {
+		const { observations } = this.walk;
+		if (!observations || state.imprecise || !isPointerLike(touch.pointer)) return;
+		let target: Place | null = null;
+		for (const [i, model] of this.models.entries()) {
+			const tracked = state.trackedOf(i);
+			if (!model.touched || tracked.size === 0) continue;
+			target ??= this.terms.target(touch.pointer);
+			const place = model.touched(target, tracked);
+			const object = place && tracked.get(place);
+			if (!object) continue;
+			const root = container(target);
+			// Of `&p->q->lock` the pointer `p->q` is not kept as it was read.
+			const by = root.kind === "target" && root !== target ? root.pointer : touch.pointer;
+			const isReread = object.pointer !== by && object.pointer !== touch.pointer && isInMemory(by);
+			observations.touches.push({
+				...touch,
+				...{ model, object, place, isReread, span: whole, at, trace: state.trace },
+			});
 		}
 	}
 }
@@ -200,4 +268,10 @@ function shareRoot(a: Place, b: Place): boolean {
 /** Whether the argument can lead the callee to an object. */
 function isPointerLike(term: Term | null): term is Term {
 	return term !== null && term.kind !== "const" && term.kind !== "string" && term.kind !== "symbol";
+}
+
+/** Whether the value may be one that was read from memory. */
+function isInMemory(term: Term): boolean {
+	if (term.kind === "content") return term.place.kind !== "variable" || term.epoch !== 0;
+	return term.kind === "op" && term.args.some(isInMemory);
 }

@@ -5,7 +5,8 @@ import { fieldOf } from "./operations.js";
 import type { Disturbance, State } from "./state.js";
 import type { FunctionSummary, SummaryEffect, SummaryWrite } from "./summary.js";
 import type { Place, Term } from "./term.js";
-import type { ValueSet } from "./values.js";
+import type { NamedPlace } from "./tracking.js";
+import { POSITIVE, type ValueSet } from "./values.js";
 
 /** What the caller calls the value that the callee leaves by its write of that index. */
 export function writtenValue(context: FlowContext, call: CallExpr, index: number): Term {
@@ -53,10 +54,26 @@ export class Translation {
 			context.tracking.setRegister({ model, detail, path: [], operation: 0 }, named, value, call.span, state);
 			return;
 		}
-		for (const operation of effect.operations) {
-			context.tracking.operate({ model, detail, path: [], operation }, named, call.span, state);
-		}
+		if (model.isMinor) this.performMinor(effect, named);
+		else
+			for (const operation of effect.operations)
+				context.tracking.operate({ model, detail, path: [], operation }, named, call.span, state);
 		if (effect.unknown) context.tracking.forget(effect.model, place, spelled, call.span, state);
+	}
+
+	/** An effect that only happens to what a valid pointer points to. */
+	private performMinor({ model, operations, detail, place }: SummaryEffect, named: NamedPlace): void {
+		const pointer = place.kind === "target" ? this.term(place.pointer) : null;
+		if (!pointer || place.kind !== "target" || (this.state.valueOf(pointer) & POSITIVE) === 0) return;
+		const given =
+			place.pointer.kind === "content" && place.pointer.place.kind === "variable"
+				? this.call.args[this.summary.parameters.indexOf(place.pointer.place.name)]
+				: undefined;
+		for (const operation of operations) {
+			const effect = { model, detail, path: [], operation };
+			const isInMemory = given?.kind !== "name" && place.pointer.kind === "content";
+			this.context.tracking.operateBy(pointer, effect, named, this.call.span, this.state, isInMemory);
+		}
 	}
 
 	/** What the model says of the effect's place; null where it has no name here. */

@@ -1,5 +1,5 @@
 import type { Model, Tracked } from "./model.js";
-import { type Renewal, renewKeys } from "./renew.js";
+import { isOf, type Renewal, renewKeys, siteOfOlder } from "./renew.js";
 import { SharedMap } from "./shared-map.js";
 import type { Place } from "./term.js";
 
@@ -53,14 +53,28 @@ export class Typestates {
 	}
 
 	renew(renewal: Renewal): void {
-		for (const map of this.tracked) renewKeys(map, renewal);
+		for (const [i, map] of this.tracked.entries()) {
+			renewKeys(map, renewal);
+			if (this.models[i]!.isMinor) renewPointers(map, renewal);
+		}
+		// What is called so was some older value, and may be another one from here on.
+		this.forgetMade(siteOfOlder(renewal));
 	}
 
-	/** Equal where all models let their statuses merge. */
-	signature(): string {
+	/** Forgets what minor models say of values that were made at the site, which will be made anew. */
+	forgetMade(site: number): void {
+		for (const [i, map] of this.tracked.entries()) {
+			if (!this.models[i]!.isMinor || map.size === 0) continue;
+			for (const place of map.keys()) if (isOf(place, site)) map.delete(place);
+		}
+	}
+
+	/** Equal where all models let their statuses merge; without the minor ones if only the others count. */
+	signature(withMinor = true): string {
 		const parts: string[] = [this.behindGap ? "g" : ""];
 		for (let i = 0; i < this.models.length; i++) {
 			const model = this.models[i]!;
+			if (model.isMinor && !withMinor) continue;
 			const items: string[] = [];
 			for (const [place, item] of this.tracked[i]!) {
 				const key = model.mergeKey(item.status);
@@ -84,6 +98,12 @@ export class Typestates {
 				const [a, b] = [this.statusOf(i, place), other.statusOf(i, place)];
 				const item = mine.get(place) ?? theirs.get(place)!;
 				const status = a === b ? a : model.join(a, b);
+				if (model.isMinor && mine.get(place)?.pointer !== theirs.get(place)?.pointer) {
+					if (status === a && item.pointer === null) continue;
+					mine.set(place, { ...item, status, pointer: null });
+					changed = true;
+					continue;
+				}
 				if (status === a && mine.has(place)) continue;
 				if (status === a && status === 0) continue;
 				mine.set(place, { ...item, status });
@@ -91,5 +111,16 @@ export class Typestates {
 			}
 		}
 		return changed;
+	}
+}
+
+/** The pointers of a round before go by its names. */
+function renewPointers(map: SharedMap<Place, Tracked>, renewal: Renewal): void {
+	const { site, last, terms } = renewal;
+	for (const [place, item] of map) {
+		const { pointer } = item;
+		if (!pointer) continue;
+		if (isOf(pointer, last)) map.set(place, { ...item, pointer: null });
+		else if (isOf(pointer, site)) map.set(place, { ...item, pointer: terms.renamed(pointer, site, last) });
 	}
 }

@@ -57,3 +57,26 @@ export interface ValueTest extends Question {
 	readonly model: Model;
 	readonly place: Place;
 }
+
+/** Something a path does with an object that a model watches; see {@link Model.touched}. */
+export interface Touch {
+	/**
+	 * `access`: memory of it is read or written. `passed`: a call is given a pointer to it. `next`: a loop
+	 * asks it for the one behind it.
+	 */
+	readonly kind: "access" | "passed" | "next";
+	readonly model: Model;
+	readonly object: Tracked;
+	readonly place: Place;
+	/** As it was read. */
+	readonly pointer: Term;
+	/** Whether it was read again behind a call that may have changed it. */
+	readonly isReread: boolean;
+	/** The function or iterator macro that is given the pointer. */
+	readonly name: string | null;
+	/** The access, or the call. */
+	readonly span: Span;
+	/** The pointer as the source spells it. */
+	readonly at: Span;
+	readonly trace: TraceNode | null;
+}

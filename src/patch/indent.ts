@@ -19,8 +19,8 @@ export function isFlat(lines: readonly DiffLine[]): boolean {
  */
 export function indented(lines: readonly DiffLine[], header: string): DiffLine[] {
 	const first = lines.find(({ text }) => text.trim() !== "")?.text.trim();
-	// The function that the header names, unless its own opening brace is shown.
-	const depth = /\([^;]*$/.test(header) && first !== "{" ? 1 : 0;
+	// The function that the header names, unless its own opening brace is shown, or another function begins.
+	const depth = /\([^;]*$/.test(header) && first !== "{" && !beginsOutside(lines) ? 1 : 0;
 	const [pre, post] = [
 		{ braces: depth, parens: 0 },
 		{ braces: depth, parens: 0 },
@@ -34,6 +34,23 @@ export function indented(lines: readonly DiffLine[], header: string): DiffLine[]
 		if (line.kind !== "removed") count(post, code);
 		return { ...line, text: isInside && !isLabel && code !== "" ? `\t${code}` : code };
 	});
+}
+
+/** `static int f(int a)`: two words and a parenthesis, as no statement begins. */
+const FUNCTION_HEAD = /^(?!(else|return|case|goto)\b)[A-Za-z_]\w*[\s*]+([A-Za-z_]\w*[\s*]+)*[A-Za-z_]\w*\(/;
+
+/** Whether the first block that opens, before any closes, is the body of a function: none begins inside another. */
+function beginsOutside(lines: readonly DiffLine[]): boolean {
+	let head = "";
+	for (const { kind, text } of lines) {
+		const code = text.trim();
+		if (kind === "removed" || code === "") continue;
+		if (code === "{") return FUNCTION_HEAD.test(head);
+		if (/[{}]/.test(code)) return false;
+		// The parameters may go over several lines.
+		if (!/,$/.test(head) || !FUNCTION_HEAD.test(head)) head = code;
+	}
+	return false;
 }
 
 function count(side: { braces: number; parens: number }, code: string): void {
