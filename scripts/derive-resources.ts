@@ -66,7 +66,10 @@ function report(): void {
 /** Pairs that no row has, those with most first. */
 function missing(): void {
 	const known = new Set(rows.map(({ acquire }) => acquire));
-	for (const row of lockRows) for (const name of row.acquire) known.add(name);
+	for (const row of lockRows) {
+		const { nonzeroIfHeld = [], zeroIfHeld = [] } = row.attempt ?? {};
+		for (const name of [...row.acquire, ...nonzeroIfHeld, ...zeroIfHeld]) known.add(name);
+	}
 	const isOpen = ({ done, undone }: Evidence) =>
 		!known.has(done) && !prints(undone) && !/^(devm|pcim|drmm)_|^(PTR_ERR|IS_ERR|ERR_)/.test(done + undone);
 	const open = [...gather(found).values()].filter(isOpen);

@@ -66,14 +66,6 @@ export const fileRows: readonly ResourceRow[] = [
 	...returned("page", "error", "read_cache_page read_mapping_page | put_page"),
 	...returned("mount", "error", "vfs_kern_mount kern_mount | mntput kern_unmount"),
 	...returned("mount", "never", "mntget | mntput"),
-	...held(
-		"write access",
-		"code",
-		`
-		mnt_want_write | mnt_drop_write;
-		mnt_want_write_file | mnt_drop_write_file
-	`,
-	),
 	...returned("bio", "null", "bio_alloc bio_alloc_bioset bio_alloc_clone | bio_put"),
 	...held("bio set", "code", "bioset_init | bioset_exit"),
 	...returned("disk", "error", "blk_alloc_disk blk_mq_alloc_disk | put_disk"),
@@ -166,4 +158,29 @@ export const fileRows: readonly ResourceRow[] = [
 	...returned("DAX device", "null", "fs_dax_get_by_bdev | put_dax fs_put_dax"),
 	...returned("DAX device", "error", "alloc_dax | put_dax"),
 	...returned("dentry", "never", "dget_parent | dput"),
+	...held("reference", "never", "dget | dput"),
+	...returned("inode", "error", "ext4_iget f2fs_iget ext2_iget | iput iget_failed"),
+	...returned("inode", "null", "ocfs2_get_system_file_inode | iput"),
+	...returned("super block", "error", "sget sget_fc | deactivate_locked_super deactivate_super"),
+	...held("search", "code", "hfs_find_init:1 | hfs_find_exit"),
+	...held("glock", "code", "gfs2_glock_nq_init:3 | gfs2_glock_dq_uninit"),
+	...stored("buffer", "code", "gfs2_meta_inode_buffer:1 | brelse"),
+	...held("transaction", "code", "gfs2_trans_begin | gfs2_trans_end"),
+	...returned("reference", "null", "btrfs_lookup_block_group | btrfs_put_block_group"),
+	...returned(
+		"page",
+		"error",
+		"f2fs_get_node_page f2fs_get_meta_page f2fs_get_lock_data_page | f2fs_put_page",
+	),
+	...returned("link", "error", "cifs_sb_tlink | cifs_put_tlink"),
+	...returned("path", "null", "alloc_dentry_path | free_dentry_path"),
+	...stored("array", "code", "xfarray_create:3 | xfarray_destroy"),
+	...held("write access", "code", "fh_want_write | fh_drop_write"),
+	...held("reference", "code", "debugfs_file_get | debugfs_file_put"),
+	...returned("string", "null", "match_strdup | kfree"),
+	...returned(
+		"table",
+		"null",
+		"register_sysctl_sz | unregister_sysctl_table; register_net_sysctl_sz | unregister_net_sysctl_table",
+	),
 ];

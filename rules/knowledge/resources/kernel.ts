@@ -56,7 +56,7 @@ export const kernelRows: readonly ResourceRow[] = [
 	...held("power monitor", "code", "perf_pmu_register | perf_pmu_unregister"),
 	...returned("event", "error", "perf_event_create_kernel_counter | perf_event_release_kernel"),
 	...returned("program", "error", "bpf_prog_get bpf_prog_get_type bpf_prog_get_type_dev | bpf_prog_put"),
-	...held("program", "never", "bpf_prog_inc | bpf_prog_put"),
+	...held("reference", "never", "bpf_prog_inc | bpf_prog_put"),
 	...stored("program", "code", "bpf_prog_create bpf_prog_create_from_user | bpf_prog_destroy"),
 	...returned("map", "error", "bpf_map_get bpf_map_get_with_uref | bpf_map_put bpf_map_put_with_uref"),
 	...returned("memory", "null", "bpf_map_area_alloc | bpf_map_area_free"),
@@ -155,4 +155,13 @@ export const kernelRows: readonly ResourceRow[] = [
 	...returned("code", "null", "init_rs init_rs_gfp | free_rs; bch_init | bch_free"),
 	...returned("user", "null", "find_user alloc_uid | free_uid"),
 	...returned("group list", "null", "groups_alloc | groups_free put_group_info"),
+	...held(
+		"wait entry",
+		"never",
+		`
+		add_wait_queue:1 add_wait_queue_exclusive:1 | remove_wait_queue:1;
+		prepare_to_wait:1 prepare_to_wait_exclusive:1 | finish_wait:1
+	`,
+	),
+	...held("invalidation", "never", "mmu_notifier_invalidate_range_start | mmu_notifier_invalidate_range_end"),
 ];

@@ -294,4 +294,9 @@ export const netRows: readonly ResourceRow[] = [
 	...returned("queue discipline", "null", "qdisc_create_dflt | qdisc_put"),
 	...held("receive queue", "code", "xdp_rxq_info_reg | xdp_rxq_info_unreg"),
 	...stored("socket", "code", "udp_sock_create:2 | udp_tunnel_sock_release sock_release"),
+	...held("reference", "code", "ethnl_parse_header_dev_get | ethnl_parse_header_dev_put"),
+	...returned("operations", "error", "xt_hook_ops_alloc | kfree"),
+	...returned("tunnel state", "null", "lwtunnel_state_alloc | kfree lwtstate_free"),
+	...held("type", "code", "xfrm_register_type | xfrm_unregister_type"),
+	...held("template", "code", "xt_register_template | xt_unregister_template"),
 ];
