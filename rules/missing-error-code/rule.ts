@@ -1,20 +1,17 @@
-import type { Expr } from "../../src/cfg/expression.js";
-import { partsOf } from "../../src/cfg/walk.js";
-import type { WayOut } from "../../src/cfg/ways-out.js";
 import type { FunctionAnalysis } from "../../src/flow/analysis.js";
-import { ERROR, ZERO } from "../../src/flow/values.js";
+import { ZERO } from "../../src/flow/values.js";
 import type { Report, Rule } from "../../src/rules/rule.js";
 import { mayGiveUp } from "../knowledge/teardown.js";
 import {
 	bringsCode,
 	conditionText,
-	isNeverSet,
+	hasNoCode,
+	isSetInFront,
 	type Leaving,
 	leavingsOf,
 	returnsCodes,
 	STATUS_TYPES,
 	setsVariable,
-	storedIn,
 } from "../models/failure.js";
 
 export const missingErrorCode: Rule = {
@@ -88,36 +85,6 @@ function* variableLeft(
 	}
 	if (isJudged && (evidence === "said" || evidence === "negative"))
 		yield { ...found, unless: [`asked ${conditionText(way, analysis)}`] };
-}
-
-/** Whether nothing suggests that the variable holds a code that it got elsewhere. */
-function hasNoCode(
-	{ way, values, evidence }: Leaving,
-	variable: string,
-	analysis: FunctionAnalysis,
-): boolean {
-	if (values === ZERO || isNeverSet(variable, way, analysis)) return true;
-	// A result that is too small may still be what the caller is to know.
-	if (mentions(way.condition, variable)) return false;
-	if (storedIn({ kind: "name", name: variable, span: way.span }, way.block.steps)) return false;
-	return evidence === "said" || (values & ERROR) === 0;
-}
-
-function mentions(expr: Expr, variable: string): boolean {
-	if (expr.kind === "name") return expr.name === variable;
-	return partsOf(expr).some((part) => mentions(part, variable));
-}
-
-/** `ret = 0; if (IS_ERR(p)) goto out;` is meant so. */
-function isSetInFront({ block }: WayOut, variable: string): boolean {
-	return block.steps.some(
-		(step) =>
-			step.kind === "expr" &&
-			step.expr.kind === "assign" &&
-			step.expr.target.kind === "name" &&
-			step.expr.target.name === variable &&
-			step.expr.value.kind === "number",
-	);
 }
 
 /** `return -EIO;` that has become `return 0;`. */

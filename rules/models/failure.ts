@@ -1,7 +1,7 @@
 import type { Expr } from "../../src/cfg/expression.js";
 import type { Step } from "../../src/cfg/graph.js";
 import { returnStatements } from "../../src/cfg/returns.js";
-import { everyExpression, isSameExpression } from "../../src/cfg/walk.js";
+import { everyExpression, isSameExpression, partsOf } from "../../src/cfg/walk.js";
 import { type WayOut, waysOut } from "../../src/cfg/ways-out.js";
 import type { FunctionAnalysis } from "../../src/flow/analysis.js";
 import type { TraceNode } from "../../src/flow/trace.js";
@@ -116,8 +116,38 @@ export function setsVariable({ steps }: WayOut, variable: string): boolean {
 	return steps.some((step) => [...expressionsIn(step)].some((expr) => mayChange(expr, variable)));
 }
 
+/** Whether nothing suggests that the variable returned holds a code that it got elsewhere. */
+export function hasNoCode(
+	{ way, values, evidence }: Leaving,
+	variable: string,
+	analysis: FunctionAnalysis,
+): boolean {
+	if (values === ZERO || isNeverSet(variable, way, analysis)) return true;
+	// A result that is too small may still be what the caller is to know.
+	if (mentions(way.condition, variable)) return false;
+	if (storedIn({ kind: "name", name: variable, span: way.span }, way.block.steps)) return false;
+	return evidence === "said" || (values & ERROR) === 0;
+}
+
+function mentions(expr: Expr, variable: string): boolean {
+	if (expr.kind === "name") return expr.name === variable;
+	return partsOf(expr).some((part) => mentions(part, variable));
+}
+
+/** `ret = 0; if (IS_ERR(p)) goto out;` is meant so. */
+export function isSetInFront({ block }: WayOut, variable: string): boolean {
+	return block.steps.some(
+		(step) =>
+			step.kind === "expr" &&
+			step.expr.kind === "assign" &&
+			step.expr.target.kind === "name" &&
+			step.expr.target.name === variable &&
+			step.expr.value.kind === "number",
+	);
+}
+
 /** Whether nothing in front of the condition gives the variable a value. */
-export function isNeverSet(variable: string, { span }: WayOut, { graph }: FunctionAnalysis): boolean {
+function isNeverSet(variable: string, { span }: WayOut, { graph }: FunctionAnalysis): boolean {
 	const isSet = (expr: Expr) => expr.span.start < span.start && mayChange(expr, variable);
 	const isDeclaredSet = graph.blocks.some(({ steps }) =>
 		steps.some((step) => step.kind === "declare" && step.name === variable && step.init !== null),
