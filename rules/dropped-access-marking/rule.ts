@@ -88,7 +88,9 @@ function report(access: FieldAccess, marked: Accesses): Report {
 	const how = other && isStore(other) ? "written" : "read";
 	const reason = other
 		? `though it is ${how} by a marked access in \`${other.unit.name}()\``
-		: "which the other side of the patch does";
+		: access.unit.image.side === "pre"
+			? "by which the patch does it"
+			: "by which it was before";
 	return {
 		at: access.span,
 		message: `\`${access.text}\` is ${verb} without \`${macro}\`, ${reason}`,
