@@ -43,6 +43,7 @@ later on it, with no assignment in between. Assertions such as \`WARN_ON(!p)\` a
 				ending: "the pointer is checked here",
 				// A needless check does no harm; one that a patch makes needless was meant to do good.
 				unless: [`late ${condition}`],
+				staysHere: true,
 			};
 		}
 	},

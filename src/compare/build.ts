@@ -28,7 +28,7 @@ export async function checkBuild(
 	return compareVerdicts({
 		pre: verdictOn(runBuildRules(rules, { undeclared: pre })),
 		post: verdictOn(runBuildRules(rules, { undeclared: post })),
-		comparable: false,
+		isHandedOver: false,
 	});
 }
 

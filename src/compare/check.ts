@@ -195,9 +195,9 @@ function checkPair(
 	};
 	// Reads the whole file, and most functions leave nothing open that the other side could bear out.
 	const isOpen = [verdicts.pre, verdicts.post].some((verdict) => verdict && verdict.tentative.length > 0);
-	const comparable =
-		isOpen && before !== null && after !== null && !mayHandOver(before, after, rules.knowledge);
-	const findings = compareVerdicts({ ...verdicts, comparable });
+	const isHandedOver =
+		isOpen && before !== null && after !== null && mayHandOver(before, after, rules.knowledge);
+	const findings = compareVerdicts({ ...verdicts, isHandedOver });
 	return { findings: [...findings, ...besideFindings()], analysis: post ?? pre };
 
 	function besideFindings(): Finding[] {

@@ -5,8 +5,8 @@ import type { FunctionVerdict } from "../rules/run.js";
 export interface VerdictPair {
 	readonly pre: FunctionVerdict | null;
 	readonly post: FunctionVerdict | null;
-	/** Whether what one side does right is evidence against the other; see `handover.ts`. */
-	readonly comparable: boolean;
+	/** Whether the patch may have moved a duty of the function elsewhere; see `handover.ts`. */
+	readonly isHandedOver: boolean;
 }
 
 /**
@@ -16,9 +16,9 @@ export interface VerdictPair {
  * Fingerprints are matched as counted multisets: a patch that copies a faulty statement introduces
  * one finding, though its fingerprint stood in the file already.
  */
-export function compareVerdicts({ pre, post, comparable }: VerdictPair): Finding[] {
-	const before = findingsOf(pre, comparable ? post : null);
-	const after = findingsOf(post, comparable ? pre : null);
+export function compareVerdicts({ pre, post, isHandedOver }: VerdictPair): Finding[] {
+	const before = findingsOf(pre, post, isHandedOver);
+	const after = findingsOf(post, pre, isHandedOver);
 	const unmatched = new Map<string, number>();
 	for (const { fingerprint } of before) unmatched.set(fingerprint, (unmatched.get(fingerprint) ?? 0) + 1);
 	const findings = after.map((finding) =>
@@ -31,12 +31,17 @@ export function compareVerdicts({ pre, post, comparable }: VerdictPair): Finding
 }
 
 /** The findings of a side, with the tentative ones that the other side bears out. */
-function findingsOf(side: FunctionVerdict | null, other: FunctionVerdict | null): RawFinding[] {
+function findingsOf(
+	side: FunctionVerdict | null,
+	other: FunctionVerdict | null,
+	isHandedOver: boolean,
+): RawFinding[] {
 	if (!side) return [];
 	if (!other || side.tentative.length === 0) return [...side.findings];
 	const evidence = other.evidence();
 	const borneOut = side.tentative.filter(
-		({ onlyIf, unless }) =>
+		({ onlyIf, unless, staysHere }) =>
+			(staysHere || !isHandedOver) &&
 			(onlyIf === null || onlyIf.some((key) => evidence.has(key))) &&
 			!unless.some((key) => evidence.has(key)),
 	);

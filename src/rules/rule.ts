@@ -50,6 +50,11 @@ export interface Report {
 	 * is the patch that has begun it.
 	 */
 	readonly unless?: readonly string[];
+	/**
+	 * Set where nothing that other functions do makes it right: without it, neither `onlyIf` nor `unless`
+	 * counts where the patch may have moved a duty of the function elsewhere.
+	 */
+	readonly staysHere?: boolean;
 	/** What the last step of the witness says; by default that the path ends there. */
 	readonly ending?: string;
 	/** The call in a callee that it comes down to: where the comment belongs if the patch changed the callee. */

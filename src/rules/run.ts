@@ -11,6 +11,8 @@ import { witnessOf } from "./witness.js";
 export interface Tentative {
 	readonly onlyIf: readonly string[] | null;
 	readonly unless: readonly string[];
+	/** Whether it counts even where the patch may have moved a duty of the function elsewhere. */
+	readonly staysHere: boolean;
 	readonly finding: RawFinding;
 }
 
@@ -42,7 +44,14 @@ export function runRules(
 			const keysOf = (keys: readonly string[]) => keys.map((key) => `${rule.meta.id} ${key}`);
 			const { onlyIf, unless } = report;
 			if (onlyIf === undefined && unless === undefined) findings.push(finding);
-			else tentative.push({ onlyIf: onlyIf ? keysOf(onlyIf) : null, unless: keysOf(unless ?? []), finding });
+			else {
+				tentative.push({
+					onlyIf: onlyIf ? keysOf(onlyIf) : null,
+					unless: keysOf(unless ?? []),
+					staysHere: report.staysHere ?? false,
+					finding,
+				});
+			}
 		}
 	}
 	return {
