@@ -15,7 +15,7 @@ import { parseArgs } from "node:util";
 import { lockRows } from "../rules/knowledge/locks/index.js";
 import { prints } from "../rules/knowledge/printing.js";
 import { askedRows, resourceRows } from "../rules/knowledge/resources/index.js";
-import { lendingText, lent } from "./resources/emit.js";
+import { lendingTexts, lent } from "./resources/emit.js";
 import { type Evidence, evidenceOf, gather } from "./resources/evidence.js";
 import { type Survey, survey } from "./resources/survey.js";
 
@@ -33,7 +33,8 @@ if (tree === undefined) throw new Error("usage: derive-resources TREE [--write |
 const found = await surveyed(tree);
 const rows = [...resourceRows, ...askedRows];
 if (options.write) {
-	writeFileSync(join("rules", "knowledge", "resources", "lending.ts"), lendingText(lent(tree, found)));
+	const folder = join("rules", "knowledge", "resources");
+	for (const [name, text] of lendingTexts(lent(tree, found))) writeFileSync(join(folder, `${name}.ts`), text);
 } else if (options.missing) missing();
 else report();
 

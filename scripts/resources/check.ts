@@ -45,7 +45,10 @@ function agrees(fails: ResourceRow["fails"], contract: string): boolean {
 }
 
 /** What the caller then has, as the declarations spell its type; a text where they cannot say. */
-function typesGiven({ acquire, gives }: ResourceRow, prototypes: Prototypes): ReadonlySet<string> | string {
+export function typesGiven(
+	{ acquire, gives }: ResourceRow,
+	prototypes: Prototypes,
+): ReadonlySet<string> | string {
 	const declared = shared(acquire, prototypes);
 	if (declared.length === 0) return `${acquire}: not declared`;
 	if (gives === "result")

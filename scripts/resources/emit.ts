@@ -1,28 +1,28 @@
 import { calls } from "../../rules/knowledge/resources/groups.js";
 import { resourceRows } from "../../rules/knowledge/resources/index.js";
 import { owningCalls } from "../../rules/knowledge/resources/owning.js";
-import { parameterType } from "./check.js";
+import { parameterType, typesGiven } from "./check.js";
 import { resolveKept, type Seeds } from "./lent.js";
 import { primitives } from "./primitives.js";
 import { type Prototype, prototypesOf } from "./prototypes.js";
 import type { Survey } from "./survey.js";
 
 /** Files that must call a function for it to have a place in the table. */
-const SOME = 3;
+const SOME = 8;
 
 /** Functions that keep nothing: `name` where that is true of all arguments, else `name:index`. */
 export function lent(tree: string, { handlers, callers }: Survey): string[] {
 	const mayKeep = resolveKept(handlers, seeds());
-	const names = new Set(Object.keys(callers).filter((name) => callers[name]! >= SOME));
+	const names = Object.keys(callers).filter((name) => callers[name]! >= SOME && /^[a-z_]/.test(name));
+	const prototypes = prototypesOf(tree, new Set([...names, ...resourceRows.map(({ acquire }) => acquire)]));
+	const types = new Set(resourceRows.flatMap((row) => [...typesGiven(row, prototypes)]));
 	const list: string[] = [];
-	for (const [name, declared] of prototypesOf(tree, names)) {
-		const shared = declared.filter(
-			({ path, result }) => isShared(path) && !/\bstatic\b(?!.*inline)/.test(result),
-		);
+	for (const name of names) {
+		const shared = (prototypes.get(name) ?? []).filter(({ path }) => isShared(path));
 		if (shared.length === 0 || primitives.includes(name)) continue;
 		const pointers = pointersOf(shared);
-		if (pointers.length === 0) continue;
 		const free = pointers.filter((index) => !mayKeep(name, index));
+		if (!shared.some((item) => free.some((index) => takes(item, index, types)))) continue;
 		if (free.length === pointers.length) list.push(name);
 		else list.push(...free.map((index) => `${name}:${index}`));
 	}
@@ -31,6 +31,11 @@ export function lent(tree: string, { handlers, callers }: Survey): string[] {
 
 function isShared(path: string): boolean {
 	return path.startsWith("include/") && !path.startsWith("include/uapi/");
+}
+
+/** Whether the argument can be something that a row gives; of a macro nobody knows. */
+function takes({ parameters, isMacro }: Prototype, index: number, types: ReadonlySet<string>): boolean {
+	return isMacro || types.has(parameterType(parameters[index] ?? ""));
 }
 
 /** Indexes of the parameters that are pointers; all of a macro's. */
@@ -68,8 +73,34 @@ const DROPS = `
 	call_rcu call_srcu:1 call_rcu_hurry kfree_rcu kfree_rcu_mightsleep kvfree_call_rcu:1
 `;
 
-/** The table as a module. */
-export function lendingText(names: readonly string[]): string {
+/** Names that a module holds. */
+const MODULE = 1500;
+
+/** The table as modules, by their names. */
+export function lendingTexts(names: readonly string[]): ReadonlyMap<string, string> {
+	const texts = new Map<string, string>();
+	for (let from = 0; from < names.length; from += MODULE) {
+		const part = from / MODULE + 1;
+		texts.set(`lending-${part}`, partText(part, names.slice(from, from + MODULE)));
+	}
+	const parts = [...texts.keys()].map((_, index) => index + 1);
+	const imports = parts.map((part) => `import { calls as calls${part} } from "./lending-${part}.js";`);
+	const all = parts.map((part) => `\${calls${part}}`).join(" ");
+	texts.set(
+		"lending",
+		`${imports.join("\n")}
+
+/**
+ * Functions that keep no pointer to what they are given, do not drop it and do not return it: all of their
+ * arguments, or only that at the index. Derived from Linux 6.12 by \`npm run derive:resources\`.
+ */
+export const lendingCalls = \`${all}\`;
+`,
+	);
+	return texts;
+}
+
+function partText(part: number, names: readonly string[]): string {
 	const lines: string[] = [];
 	let line = "\t";
 	for (const name of names) {
@@ -80,11 +111,8 @@ export function lendingText(names: readonly string[]): string {
 		line += `${name} `;
 	}
 	lines.push(line.trimEnd());
-	return `/**
- * Functions that keep no pointer to what they are given, do not drop it and do not return it: all of their
- * arguments, or only that at the index. Derived from Linux 6.12 by \`npm run derive:resources\`.
- */
-export const lendingCalls = \`
+	return `/** Part ${part} of what \`lending.ts\` names. Derived from Linux 6.12 by \`npm run derive:resources\`. */
+export const calls = \`
 ${lines.join("\n")}
 \`;
 `;
