@@ -12,7 +12,7 @@ const toldElsewhere = new Set([...endings, ...hotplugCalls].map(({ name }) => na
 
 /** Functions that only look at the value of a pointer, or show it. */
 const HARMLESS =
-	/^_*[A-Z][A-Z0-9_]*$|^(trace|kmemleak|kasan|kcsan|kmsan|debug|virt_to|lockdep)_|hash|^(un)?likely$|_size$|_ptr$|^(h|l)?list_((first|last)_)?entry|^(rb|hlist)_entry/;
+	/^_*[A-Z][A-Z0-9_]*$|^(trace|kmemleak|kasan|kcsan|kmsan|debug|virt_to|lockdep)_|hash|print|_v?log$|^(un)?likely$|_size$|_ptr$|^(h|l)?list_((first|last)_)?entry|^(rb|hlist)_entry/;
 
 /** Loops that read the entry they are at to get at the one behind it. Source: include/linux/{list,rculist,llist}.h. */
 const READS_ENTRY = /^(h|hl|l)?list_(nulls_|bl_)?for_each(?!.*_safe)/;

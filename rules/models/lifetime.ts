@@ -129,7 +129,7 @@ export const lifeModel: Model = {
 	ifAlias: () => null,
 	variant(operation: LifeOperation, { isReread, isInMemory }): LifeOperation {
 		if (operation !== LifeOperation.Free && operation !== LifeOperation.FreeValue) return operation;
-		if (operation === LifeOperation.Free && isInMemory)
+		if (isInMemory ?? operation === LifeOperation.Free)
 			return isReread ? LifeOperation.FreeReread : LifeOperation.Free;
 		return isReread ? LifeOperation.FreeValueReread : LifeOperation.FreeValue;
 	},

@@ -126,3 +126,19 @@ export function rootName(expr: Expr): string | null {
 			return null;
 	}
 }
+
+/** Whether the value of a pointer is at hand, as `p` and `&p->q` are; `p->q` is read from memory. */
+export function isKept(pointer: Expr): boolean {
+	if (isAddress(pointer)) return isKeptPlace(pointer.operand);
+	return pointer.kind === "name" || pointer.kind === "call";
+}
+
+function isKeptPlace(place: Expr): boolean {
+	if (place.kind === "member") return place.arrow ? isKept(place.base) : isKeptPlace(place.base);
+	return place.kind === "name";
+}
+
+/** Whether the expression is `&` of something. */
+export function isAddress(expr: Expr | null): expr is UnaryExpr {
+	return expr?.kind === "unary" && expr.op === "&";
+}

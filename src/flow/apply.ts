@@ -39,6 +39,7 @@ export function applySummary(
 	for (const { way, translation } of viable) {
 		for (const effect of way.effects) translation.perform(effect);
 		for (const disturbance of way.disturbances) translation.disturb(disturbance);
+		translation.disturbMinor(way.effects);
 	}
 	// Where the caller cannot tell which way the call went, it cannot rely on what it did, unless that
 	// comes to the same.

@@ -109,7 +109,7 @@ export class CallEvaluator {
 				const named = this.objectOf(effect, call, args, state);
 				if (!arg || !named || isConstantLike(arg) || (state.valueOf(arg) & POSITIVE) === 0) continue;
 				const whole = { ...named, place: container(named.place) };
-				context.tracking.operateBy(arg, effect, whole, call.span, state, written?.kind !== "name");
+				context.tracking.operateBy(arg, effect, whole, call.span, state, written ?? null);
 			}
 			results.push({ state, term: end.term });
 		}
@@ -216,7 +216,6 @@ export class CallEvaluator {
 	private summarised(call: CallExpr, way: Arguments, summary: FunctionSummary): readonly Valued[] {
 		const { context } = this;
 		context.renew(call, way.state);
-		context.tracking.disturbMinor(way.terms, way.state);
 		const results = applySummary(context, summary, call, way.state, way.terms, this.locate);
 		// What the callee left where an argument points to is known already, if it left anything.
 		const args = way.terms.map((arg, i) => (leavesIn(summary, i) ? null : arg));

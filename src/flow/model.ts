@@ -64,8 +64,8 @@ export interface Model {
 
 /** How a pointer is known that an operation is given. */
 export interface PointerKnown {
-	/** It was read from memory for the operation, and not kept in a variable. */
-	readonly isInMemory: boolean;
+	/** It was read from memory for the operation, and not kept in a variable; null where the operation says. */
+	readonly isInMemory: boolean | null;
 	/** It was read again since the place got its status, behind a call that may have changed it. */
 	readonly isReread: boolean;
 }

@@ -1,5 +1,6 @@
-import type { Expr } from "../cfg/expression.js";
+import { type Expr, isAddress, isKept } from "../cfg/expression.js";
 import type { Span } from "../image/image.js";
+import { isConstantLike } from "./facts.js";
 import type { Assumption, Effect, Model, Tracked, Transition, UnknownCall } from "./model.js";
 import type { Observations } from "./observations.js";
 import { registerValue } from "./register.js";
@@ -27,6 +28,8 @@ export interface NamedPlace {
 /** Where the walk is, as far as operations must know. */
 interface Walk {
 	readonly observations: Observations | null;
+	/** Names of variables of the function. */
+	readonly locals: ReadonlySet<string>;
 	/** Whether the block that is being walked can be come by again. */
 	readonly inLoop: boolean;
 }
@@ -55,13 +58,18 @@ export class Tracking {
 		named: NamedPlace,
 		span: Span,
 		state: State,
-		isInMemory: boolean,
+		/** The argument that it was made of; null where the callee read it from memory. */
+		written: Expr | null,
 	): void {
 		const { model } = effect;
+		if (named.place.kind === "target" && isConstantLike(named.place.pointer)) return;
 		const known = state.trackedOf(this.models.indexOf(model)).get(named.place);
-		const isReread = known !== undefined && known.pointer !== pointer;
+		// Of `&p->q` is only kept by which name `p` goes, and not when that was read.
+		const isExact = !isAddress(written) || !this.isInMemory(pointer);
+		const isReread = known !== undefined && !(isExact && known.pointer === pointer);
+		const isInMemory = written ? !isKept(written) : null;
 		const operation = model.variant?.(effect.operation, { isInMemory, isReread }) ?? effect.operation;
-		this.operate({ ...effect, operation }, { ...named, pointer }, span, state);
+		this.operate({ ...effect, operation }, { ...named, pointer: isExact ? pointer : null }, span, state);
 	}
 
 	/** Gives a register a value, and the model of it the status that follows. */
@@ -120,6 +128,14 @@ export class Tracking {
 			assumed: false,
 			...(model.isMinor ? { pointer: named.pointer ?? null } : {}),
 		});
+	}
+
+	/** Whether the value may be one that was read from memory, and not from a variable of the function. */
+	private isInMemory(term: Term): boolean {
+		if (term.kind === "op") return term.args.some((arg) => this.isInMemory(arg));
+		if (term.kind !== "content") return false;
+		const { place, epoch } = term;
+		return place.kind !== "variable" || epoch !== 0 || !this.walk.locals.has(place.name);
 	}
 
 	/** Makes the status of a place unknown. */
@@ -215,13 +231,14 @@ export class Tracking {
 		}
 	}
 
-	/** A callee that can be looked into has run: to minor models it is like any other. */
-	disturbMinor(args: readonly Term[], state: State): void {
+	/** A callee has run of which only what it does to some places is known to minor models. */
+	disturbMinor(args: readonly Term[], state: State, known: ReadonlySet<Place | null>): void {
 		for (const [i, model] of this.models.entries()) {
 			if (!model.isMinor || !model.disturbed) continue;
 			const call = { name: null, arguments: args.length, targets: this.targetsOf(args) };
 			for (const [place, item] of state.trackedOf(i)) {
-				if (item.status === model.unknown || !model.mayDisturb(call, place, item)) continue;
+				if (known.has(place) || item.status === model.unknown) continue;
+				if (!model.mayDisturb(call, place, item)) continue;
 				state.setTracked(i, place, { ...item, status: model.disturbed(item.status) });
 			}
 		}
@@ -251,7 +268,7 @@ export class Tracking {
 			const root = container(target);
 			// Of `&p->q->lock` the pointer `p->q` is not kept as it was read.
 			const by = root.kind === "target" && root !== target ? root.pointer : touch.pointer;
-			const isReread = object.pointer !== by && object.pointer !== touch.pointer && isInMemory(by);
+			const isReread = object.pointer !== by && object.pointer !== touch.pointer && this.isInMemory(by);
 			observations.touches.push({
 				...touch,
 				...{ model, object, place, isReread, span: whole, at, trace: state.trace },
@@ -268,10 +285,4 @@ function shareRoot(a: Place, b: Place): boolean {
 /** Whether the argument can lead the callee to an object. */
 function isPointerLike(term: Term | null): term is Term {
 	return term !== null && term.kind !== "const" && term.kind !== "string" && term.kind !== "symbol";
-}
-
-/** Whether the value may be one that was read from memory. */
-function isInMemory(term: Term): boolean {
-	if (term.kind === "content") return term.place.kind !== "variable" || term.epoch !== 0;
-	return term.kind === "op" && term.args.some(isInMemory);
 }

@@ -65,15 +65,24 @@ export class Translation {
 	private performMinor({ model, operations, detail, place }: SummaryEffect, named: NamedPlace): void {
 		const pointer = place.kind === "target" ? this.term(place.pointer) : null;
 		if (!pointer || place.kind !== "target" || (this.state.valueOf(pointer) & POSITIVE) === 0) return;
-		const given =
-			place.pointer.kind === "content" && place.pointer.place.kind === "variable"
-				? this.call.args[this.summary.parameters.indexOf(place.pointer.place.name)]
-				: undefined;
+		const given = this.givenFor(place.pointer);
 		for (const operation of operations) {
 			const effect = { model, detail, path: [], operation };
-			const isInMemory = given?.kind !== "name" && place.pointer.kind === "content";
-			this.context.tracking.operateBy(pointer, effect, named, this.call.span, this.state, isInMemory);
+			this.context.tracking.operateBy(pointer, effect, named, this.call.span, this.state, given);
 		}
+	}
+
+	/** To minor models the callee is like any other call, but for what it is known to do. */
+	disturbMinor(effects: readonly SummaryEffect[]): void {
+		const done = new Set(effects.flatMap(({ model, place }) => (model.isMinor ? [this.place(place)] : [])));
+		this.context.tracking.disturbMinor(this.args, this.state, done);
+	}
+
+	/** The argument that the callee made the value of, without a look at memory; null where it is no such value. */
+	private givenFor(value: Term): Expr | null {
+		if (value.kind === "op") return this.givenFor(value.args[0]!);
+		if (value.kind !== "content" || value.place.kind !== "variable") return null;
+		return this.call.args[this.summary.parameters.indexOf(value.place.name)] ?? null;
 	}
 
 	/** What the model says of the effect's place; null where it has no name here. */

@@ -65,7 +65,10 @@ export class Typestates {
 	forgetMade(site: number): void {
 		for (const [i, map] of this.tracked.entries()) {
 			if (!this.models[i]!.isMinor || map.size === 0) continue;
-			for (const place of map.keys()) if (isOf(place, site)) map.delete(place);
+			for (const [place, item] of map) {
+				if (isOf(place, site)) map.delete(place);
+				else if (item.pointer && isOf(item.pointer, site)) map.set(place, { ...item, pointer: null });
+			}
 		}
 	}
 
