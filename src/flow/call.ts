@@ -2,6 +2,7 @@ import type { CallExpr, Expr } from "../cfg/expression.js";
 import { partsOf } from "../cfg/walk.js";
 import { type Span, sourceText } from "../image/image.js";
 import { applySummary } from "./apply.js";
+import { type Arguments, consequencesOf, touchArguments, withConsequences } from "./consequences.js";
 import type { FlowContext } from "./context.js";
 import { isConstantLike } from "./facts.js";
 import { type Effect, type Outcome, RESULT } from "./model.js";
@@ -11,12 +12,7 @@ import type { State, Valued } from "./state.js";
 import { type FunctionSummary, leavesIn } from "./summary.js";
 import { container, type Place, type Term } from "./term.js";
 import type { NamedPlace } from "./tracking.js";
-import { ANYTHING, NONZERO, POSITIVE } from "./values.js";
-
-interface Arguments {
-	readonly state: State;
-	readonly terms: readonly Term[];
-}
+import { ANYTHING, NONZERO } from "./values.js";
 
 /**
  * Names of functions and macros that go from an object to one it belongs to, as `to_foo(x)`,
@@ -65,55 +61,12 @@ export class CallEvaluator {
 
 	private called(call: CallExpr, ways: readonly Arguments[]): readonly Valued[] {
 		this.observeCall(call, ways);
-		for (const { terms, state } of ways) {
-			for (const [i, pointer] of terms.entries()) {
-				const at = call.args[i];
-				if (at)
-					this.context.tracking.touch(
-						{ kind: "passed", pointer, name: call.name },
-						call.span,
-						at.span,
-						state,
-					);
-			}
-		}
-		const rows = this.consequencesOf(call);
+		touchArguments(this.context, call, ways);
+		const rows = consequencesOf(this.context, call);
 		if (!rows) return this.ended(call, ways);
 		return ways.flatMap((way) =>
-			this.ended(call, [way]).flatMap((end) => this.withConsequences(call, rows, way.terms, end)),
+			this.ended(call, [way]).flatMap((end) => withConsequences(this.context, call, rows, way.terms, end)),
 		);
-	}
-
-	private consequencesOf({ name }: CallExpr): readonly Outcome[] | null {
-		const { knowledge, callees, locals } = this.context;
-		const rows = name === null || locals.has(name) ? null : knowledge.consequences(name);
-		return rows && !callees.isOwn(name!) ? rows : null;
-	}
-
-	/** What the call does beside all else, on each way that it can end. */
-	private withConsequences(
-		call: CallExpr,
-		rows: readonly Outcome[],
-		args: readonly Term[],
-		end: Valued,
-	): readonly Valued[] {
-		const { context } = this;
-		const results: Valued[] = [];
-		for (const { result, effects, ifAsked } of rows) {
-			if (ifAsked && context.usage.statements().has(call)) continue;
-			const state = rows.length === 1 ? end.state : end.state.clone();
-			if (result !== ANYTHING && !state.narrow(end.term, result)) continue;
-			for (const effect of effects) {
-				const arg = typeof effect.object === "number" ? args[effect.object] : undefined;
-				const written = typeof effect.object === "number" ? call.args[effect.object] : undefined;
-				const named = this.objectOf(effect, call, args, state);
-				if (!arg || !named || isConstantLike(arg) || (state.valueOf(arg) & POSITIVE) === 0) continue;
-				const whole = { ...named, place: container(named.place) };
-				context.tracking.operateBy(arg, effect, whole, call.span, state, written ?? null);
-			}
-			results.push({ state, term: end.term });
-		}
-		return results;
 	}
 
 	/** What the call does by itself. */
