@@ -59,8 +59,9 @@ async function lintPatch(
 		checks.push(guarded(images.path, problems, () => checkImages(images, { pre, post }, rules)));
 	}
 	if (context) {
-		const around = { source: context, before: overlay, after: built.after };
-		checks.push(await guardedBuild(problems, () => checkBuild(built.files, around, rules)));
+		const overlays = { pre: overlay, post: built.after };
+		const inTree = { files: built.files, source: context, overlays };
+		checks.push(await guardedBuild(problems, () => checkBuild(inTree, rules)));
 	}
 	const served = new Map<string, ContextKind>(sources.map((images) => [images.path, images.context]));
 	return { result: resultOf(patch, served, checks, problems, sources), after: built.after };

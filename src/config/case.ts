@@ -95,7 +95,9 @@ export class Case {
 			this.mayBe(depends, isTristate && level === 2 ? 2 : 1) &&
 			selects.every(
 				({ name, condition }) =>
-					this.range(condition).low === 0 || this.canBe(name, this.levelFor(name, level)),
+					!this.symbols.isDefined(name) ||
+					this.range(condition).low === 0 ||
+					this.canBe(name, this.levelFor(name, level)),
 			)
 		);
 	}
@@ -159,7 +161,8 @@ export class Case {
 		if (!entry || another) return;
 		yield* this.needed(entry.depends, entry.isTristate && level === 2 ? 2 : 1);
 		for (const each of entry.selects) {
-			if (this.range(each.condition).low > 0) yield [each.name, this.levelFor(each.name, level)];
+			if (!this.symbols.isDefined(each.name) || this.range(each.condition).low === 0) continue;
+			yield [each.name, this.levelFor(each.name, level)];
 		}
 		const [only, second] = entry.prompt === null ? entry.defaults : [];
 		if (!only || second || this.symbols.selectorsOf(name).length > 0) return;

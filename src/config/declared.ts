@@ -57,7 +57,8 @@ export async function fullyDeclared(
 /** Notes where a macro of the file may make up the name of its arguments: `FLAG(idle)` for `test_idle()`. */
 function pasteFrom(file: SourceFile, name: string, open: Set<string>, found: Map<string, Declared>): void {
 	const parts = [...name.matchAll(/(?<=_)[a-z0-9]|[A-Z]/g)].map(({ index }) => name.slice(index));
-	if (!parts.some((part) => part.length >= MIN_PART && file.text.includes(`(${part}`))) return;
+	const isArgument = (part: string) => ["(", ", ", ","].some((before) => file.text.includes(before + part));
+	if (!parts.some((part) => part.length >= MIN_PART && isArgument(part))) return;
 	const { pasted } = outlineFor(file.text);
 	const mentions = pasted.filter((word) => word.name.length >= MIN_PART && name.includes(word.name));
 	if (mentions.length === 0) return;

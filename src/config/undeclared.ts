@@ -2,14 +2,13 @@ import type { FileImages, Side, SourceImage, Span } from "../image/image.js";
 import type { SeriesOverlay } from "../image/series.js";
 import { wholeImage } from "../image/whole.js";
 import type { ContextSource } from "../input/context.js";
-import type { ByteText } from "../input/message.js";
 import { parseSource } from "../syntax/parse.js";
 import type { FunctionUnit } from "../syntax/syntax.js";
+import { type Calls, callsIn, differingCalls, isBroken } from "./calls.js";
 import { configurationFor } from "./configuration.js";
-import { conditionallyDeclared, type Declared, fullyDeclared, outlineFor } from "./declared.js";
-import { all, type Formula, type Level, textOf } from "./formula.js";
+import { conditionallyDeclared, type Declared, fullyDeclared } from "./declared.js";
+import { all, type Formula, type Level } from "./formula.js";
 import type { Implications } from "./implication.js";
-import type { ReadFile } from "./inclusions.js";
 import { buildCondition } from "./kbuild.js";
 import type { Mention } from "./outline.js";
 import { type Redeclared, redeclaredNames } from "./redeclared.js";
@@ -29,26 +28,40 @@ export interface UndeclaredCall {
 	readonly values: ReadonlyMap<string, Level>;
 }
 
+/** A patch and the tree around it. */
+export interface PatchInTree {
+	readonly files: readonly FileImages[];
+	readonly source: ContextSource;
+	/** What stands in front of the source, on each side. */
+	readonly overlays: Readonly<Record<Side, SeriesOverlay>>;
+}
+
 /** Finds such calls on one side of a patch, among those that the patch may have to do with. */
-export async function undeclaredCalls(
-	files: readonly FileImages[],
-	side: Side,
-	source: ContextSource,
-	overlay: SeriesOverlay,
-): Promise<readonly UndeclaredCall[]> {
+export async function undeclaredCalls(patch: PatchInTree, side: Side): Promise<readonly UndeclaredCall[]> {
+	const { files, source, overlays } = patch;
 	if (!isKnown(files)) return [];
-	const tree = treeAt(files, side, source, overlay);
+	const opposite = side === "pre" ? "post" : "pre";
+	const trees = {
+		here: treeAt(files, side, source, overlays[side]),
+		there: treeAt(files, opposite, source, overlays[opposite]),
+	};
 	const redeclared = redeclaredNames(files);
 	const found: UndeclaredCall[] = [];
 	for (const images of files) {
-		const image = images[side];
+		const [image, other] = [images[side], images[opposite]];
 		if (!image || !isWholeSource(images)) continue;
-		found.push(...(await undeclaredIn(image, suspectCalls(images, side, redeclared.all), tree)));
+		const calls = differingCalls(callsIn(image.text), callsIn(other?.text ?? ""), redeclared.all);
+		found.push(...(await undeclaredIn(image, other, calls, trees)));
 	}
 	const settled = new Set(found.map(({ name }) => name));
 	const open = redeclared.narrower[side].filter(({ name }) => !settled.has(name));
-	const inPatch = new Set(files.map(({ path }) => path));
-	return [...found, ...(await undeclaredElsewhere(open, side, inPatch, source, tree))];
+	return [...found, ...(await undeclaredElsewhere(open, side, patch, trees))];
+}
+
+/** The tree on the side in question and on the other. */
+interface Trees {
+	readonly here: TreeAt;
+	readonly there: TreeAt;
 }
 
 /** Files looked into for callers of one function, and functions whose callers are looked for. */
@@ -59,22 +72,22 @@ const MAX_SEARCHED = 16;
 async function undeclaredElsewhere(
 	names: readonly Redeclared[],
 	side: Side,
-	inPatch: ReadonlySet<string>,
-	source: ContextSource,
-	tree: TreeAt,
+	{ files, source }: PatchInTree,
+	trees: Trees,
 ): Promise<readonly UndeclaredCall[]> {
 	const found: UndeclaredCall[] = [];
-	const open = new Map(names.slice(0, MAX_SEARCHED).map((item) => [item.name, item]));
+	const open = new Set(names.slice(0, MAX_SEARCHED).map(({ name }) => name));
 	if (!source.sourcesWith || open.size === 0) return found;
-	const paths = await source.sourcesWith(searchFolder([...open.values()]), [...open.keys()]);
-	let tries = 0;
+	const inPatch = new Set(files.map(({ path }) => path));
+	const paths = await source.sourcesWith(searchFolder(names), [...open]);
+	let tries = MAX_CALLERS * open.size;
 	for (const path of paths.filter((each) => !inPatch.has(each))) {
-		const text = open.size > 0 && tries < MAX_CALLERS * names.length ? await tree.read(path) : null;
-		if (text === null) continue;
-		const calls = new Map([...callsByName(text)].filter(([name]) => open.has(name)));
-		if (calls.size === 0) continue;
-		tries++;
-		for (const call of await undeclaredIn(wholeImage(path, side, text, []), calls, tree)) {
+		const text = open.size > 0 && tries > 0 ? await trees.here.read(path) : null;
+		const calls = new Map([...callsIn(text ?? "")].filter(([name]) => open.has(name)));
+		if (text === null || calls.size === 0) continue;
+		tries--;
+		const image = wholeImage(path, side, text, []);
+		for (const call of await undeclaredIn(image, image, calls, trees)) {
 			if (open.delete(call.name)) found.push(call);
 		}
 	}
@@ -83,47 +96,32 @@ async function undeclaredElsewhere(
 
 /** A header outside of `include/` serves those beside and below it. */
 function searchFolder(names: readonly Redeclared[]): string {
-	const [first, ...others] = names.map(({ path }) => path);
-	const folder = first!.slice(0, Math.max(0, first!.lastIndexOf("/")));
-	const isShared = /(?:^|\/)include(?:\/|$)/.test(folder) || others.some((path) => !path.startsWith(folder));
-	return isShared ? "" : folder;
+	const [first = "", ...others] = names.map(({ path }) => path.slice(0, Math.max(0, path.lastIndexOf("/"))));
+	const isShared = /(?:^|\/)include(?:\/|$)/.test(first) || others.some((folder) => folder !== first);
+	return isShared ? "" : first;
 }
 
+/** Of the calls those that nothing declares, in configurations in which the other side of the file compiles. */
 async function undeclaredIn(
 	image: SourceImage,
+	other: SourceImage | null,
 	calls: Calls,
-	tree: TreeAt,
+	{ here, there }: Trees,
 ): Promise<readonly UndeclaredCall[]> {
-	const suspects = await suspectsOf(calls, image, tree.read);
-	if (suspects === null) return [];
-	const implications = await tree.implications();
-	return [...suspects].flatMap(([name, { declared, built }]) => [
-		...callsWithout(name, calls.get(name)!, declared, built, image, implications),
-	]);
-}
-
-type Calls = ReadonlyMap<string, readonly Mention[]>;
-
-interface Suspect {
-	readonly declared: Declared;
-	readonly built: Formula;
-}
-
-/** Of the names those that are not always declared in the file; null where there is none. */
-async function suspectsOf(
-	calls: Calls,
-	{ path, text }: SourceImage,
-	read: ReadFile,
-): Promise<ReadonlyMap<string, Suspect> | null> {
-	if (calls.size === 0) return null;
-	const file = { path, text };
-	const candidates = await conditionallyDeclared(calls.keys(), file, read);
-	if (candidates.size === 0) return null;
-	const built = await buildCondition(path, read);
-	if (built === null) return null;
-	const declared = await fullyDeclared(candidates.keys(), file, read);
-	if (declared === null || declared.size === 0) return null;
-	return new Map([...declared].map(([name, each]) => [name, { declared: each, built }]));
+	if (calls.size === 0) return [];
+	const { read } = here;
+	const candidates = await conditionallyDeclared(calls.keys(), image, read);
+	const built = candidates.size > 0 ? await buildCondition(image.path, read) : null;
+	const declared = built && (await fullyDeclared(candidates.keys(), image, read));
+	const found: UndeclaredCall[] = [];
+	if (!declared || declared.size === 0) return found;
+	const implications = await here.implications();
+	for (const [name, each] of declared) {
+		for (const call of callsWithout(name, calls.get(name)!, each, built, image, implications)) {
+			if (!other || !(await isBroken(other, call.values, there.read))) found.push(call);
+		}
+	}
+	return found;
 }
 
 function* callsWithout(
@@ -149,36 +147,6 @@ function* callsWithout(
 			declared: { path: file.path, line, condition: declared.condition },
 		};
 	}
-}
-
-/** Calls that differ between the sides, or whose names headers of the patch declare otherwise. */
-function suspectCalls(images: FileImages, side: Side, redeclared: ReadonlySet<string>): Calls {
-	const [mine, other] = [images[side], images[side === "pre" ? "post" : "pre"]].map((image) =>
-		image ? callsByName(image.text) : new Map<string, Mention[]>(),
-	);
-	const differs = (name: string) => conditionsOf(mine!.get(name)) !== conditionsOf(other!.get(name));
-	return new Map([...mine!].filter(([name]) => redeclared.has(name) || differs(name)));
-}
-
-function callsByName(text: ByteText): Map<string, Mention[]> {
-	const calls = new Map<string, Mention[]>();
-	for (const call of outlineFor(text).calls) {
-		if (KEYWORDS.has(call.name)) continue;
-		const list = calls.get(call.name);
-		if (list) list.push(call);
-		else calls.set(call.name, [call]);
-	}
-	return calls;
-}
-
-const KEYWORDS: ReadonlySet<string> = new Set(
-	"if for while do switch return sizeof typeof __typeof__ case else goto void int char long unsigned".split(
-		" ",
-	),
-);
-
-function conditionsOf(mentions: readonly Mention[] = []): string {
-	return [...new Set(mentions.map(({ condition }) => textOf(condition)))].sort().join("\n");
 }
 
 /** Where a header or a file of the build does not fit the tree, nothing is known of its declarations. */
