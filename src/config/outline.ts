@@ -17,6 +17,8 @@ export interface Outline {
 	readonly declarations: ReadonlyMap<string, readonly Mention[]>;
 	/** Arguments of macros outside of all braces, which may be parts of names that they declare: `FLAG(idle)`. */
 	readonly pasted: readonly Mention[];
+	/** Names among them of functions and macros: what can be called. */
+	readonly callable: ReadonlySet<string>;
 	/**
 	 * Words inside of braces that a parenthesis follows, in order; not those behind `.` and `->`, nor in the
 	 * arguments of macros, which may drop them.
@@ -38,6 +40,7 @@ export function outlineOf(text: ByteText): Outline {
 	const { tokens } = tokenize(text);
 	const guard = includeGuard(text, tokens);
 	const declarations = new Map<string, Mention[]>();
+	const callable = new Set<string>();
 	const pasted: Mention[] = [];
 	const calls: Mention[] = [];
 	const open: Group[] = [];
@@ -56,8 +59,11 @@ export function outlineOf(text: ByteText): Outline {
 		const { start, end } = token;
 		if (token.kind === "directive") {
 			const name = token.text === "define" ? definedName(text, token) : null;
-			if (name !== null) declare({ name, start, end, condition });
-			else step(token, index);
+			if (name === null) step(token, index);
+			else {
+				declare({ name, start, end, condition });
+				callable.add(name);
+			}
 		} else if (token.text === ";") nesting = 0;
 		else if (token.text === "{") depth++;
 		else if (token.text === "}") depth = Math.max(0, depth - 1);
@@ -66,11 +72,12 @@ export function outlineOf(text: ByteText): Outline {
 		else if (token.kind === "word") {
 			const mention = { name: token.text, start, end, condition };
 			if (depth === 0) declare(mention);
+			if (depth === 0 && isDeclarator(tokens, index)) callable.add(token.text);
 			if (depth === 0 && nesting > 0) pasted.push(mention);
 			if (depth > 0 && nesting === 0 && isCall(tokens, index)) calls.push(mention);
 		}
 	});
-	return { declarations, pasted, calls };
+	return { declarations, callable, pasted, calls };
 
 	function step(token: Token, index: number): void {
 		const group = open.at(-1);
@@ -104,6 +111,15 @@ export function outlineOf(text: ByteText): Outline {
 export function conditionOfAny(mentions: readonly Mention[]): Formula {
 	return any(mentions.map((mention) => mention.condition));
 }
+
+/** Whether it is `f` of `int f(void)`, and not an attribute. */
+function isDeclarator(tokens: readonly Token[], index: number): boolean {
+	const before = tokens[index - 1];
+	if (tokens[index + 1]?.text !== "(" || before === undefined) return false;
+	return before.text === "*" || (before.kind === "word" && !STORAGE.has(before.text));
+}
+
+const STORAGE: ReadonlySet<string> = new Set(["static", "extern", "inline", "__always_inline"]);
 
 function isMacroName(token: Token | undefined): boolean {
 	return token?.kind === "word" && /^[A-Z][A-Z0-9_]*$/.test(token.text);

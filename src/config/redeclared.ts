@@ -22,8 +22,9 @@ export function redeclaredNames(files: readonly FileImages[]): RedeclaredNames {
 	const narrower: Record<Side, Redeclared[]> = { pre: [], post: [] };
 	for (const { path, pre, post } of files) {
 		if (!path.endsWith(".h")) continue;
-		const [before, after] = [pre, post].map((image) => image && outlineFor(image.text).declarations);
-		for (const name of new Set([...(before?.keys() ?? []), ...(after?.keys() ?? [])])) {
+		const outlines = [pre, post].map((image) => image && outlineFor(image.text));
+		const [before, after] = outlines.map((outline) => outline?.declarations);
+		for (const name of new Set(outlines.flatMap((outline) => [...(outline?.callable ?? [])]))) {
 			const [old, now] = [before, after].map((map) => conditionOfAny(map?.get(name) ?? []));
 			if (textOf(old!) === textOf(now!)) continue;
 			names.add(name);
