@@ -14,18 +14,20 @@ export const errnoInUnsigned: Rule = {
 		id: "errno-in-unsigned",
 		family: "return",
 		summary:
-			"A negative error code is kept in an unsigned variable, or returned as bool or a short unsigned type",
+			"A negative error code is kept in an unsigned variable, or returned as a type that cannot hold it",
 		rationale: `
 An unsigned variable never is below 0: \`u32 ret = f(); if (ret < 0)\` tests nothing, and the failure of
 \`f()\` goes unnoticed. In a \`u8\`, \`u16\` or \`bool\` the code does not even survive: a \`bool\` function that
-returns \`-EINVAL\` returns true.
+returns \`-EINVAL\` returns true. Nor does it mean anything as an \`irqreturn_t\`, a \`netdev_tx_t\`, a
+\`vm_fault_t\` or a \`__poll_t\`.
 
 The rule reports a test for \`< 0\` of a local variable that gets its value from a call or an error
-code, and an error code put in a type too narrow for it, or returned as one.
+code, and an error code put in a type that cannot hold it, or returned as one.
 
 That an \`int\` function returns error codes by way of an unsigned variable goes well as long as nobody
-asks for the sign. It is reported where the patch brings it about: the variable was signed before, or holds an error code or the
-result of a function of the same file that returns them for the first time.
+asks for the sign. It is reported where the patch brings it about: the variable was signed before, or
+it is the first time that it holds an error code or the result of a function of the same file that
+returns them.
 `,
 		severity: "warning",
 		state: "stable",
@@ -37,7 +39,7 @@ result of a function of the same file that returns them for the first time.
 		const { unit, graph } = analysis;
 		const expressions = [...everyExpression(graph)];
 		const stored = storedValues(analysis, expressions);
-		if (NARROW.has(unit.returnType)) {
+		if (NARROW.has(unit.returnType) || STATUS_TYPES.has(unit.returnType)) {
 			for (const { span, values } of returnStatements(graph)) {
 				const name = values.map(negativeErrno).find((found) => found !== null);
 				if (name)
@@ -170,6 +172,16 @@ const NARROW: ReadonlySet<string> = new Set([
 	"uint16_t",
 	"unsigned char",
 	"unsigned short",
+]);
+
+/** Types with values of their own, of which an error code is none. */
+const STATUS_TYPES: ReadonlySet<string> = new Set([
+	"irqreturn_t",
+	"netdev_tx_t",
+	"vm_fault_t",
+	"blk_status_t",
+	"blk_qc_t",
+	"__poll_t",
 ]);
 
 const UNSIGNED: ReadonlySet<string> = new Set([

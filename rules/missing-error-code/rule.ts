@@ -56,12 +56,17 @@ A variable that is set to 0 in the branch itself, or right in front of the condi
 
 	/** Failures that leave with a code, and all conditions. */
 	*evidence(analysis: FunctionAnalysis): Iterable<string> {
-		for (const left of leavingsOf(analysis)) if (bringsCode(left)) yield `code ${left.key}`;
+		for (const left of leavingsOf(analysis)) if (bringsCode(left)) yield* keysOf(left);
 		for (const { end } of analysis.graph.blocks) {
 			if (end.kind === "branch") yield `asked ${conditionText(end, analysis)}`;
 		}
 	},
 };
+
+/** By what the failure is known on the other side. */
+function keysOf({ key, callKey }: Leaving): readonly string[] {
+	return [key, ...(callKey === null ? [] : [callKey])].map((text) => `code ${text}`);
+}
 
 function* variableLeft(
 	left: Leaving,
@@ -69,7 +74,7 @@ function* variableLeft(
 	leavings: readonly Leaving[],
 	analysis: FunctionAnalysis,
 ): Iterable<Report> {
-	const { way, values, evidence, key } = left;
+	const { way, values, evidence } = left;
 	if (setsVariable(way, variable)) return;
 	const isCertain = evidence === "memory" || evidence === "pointer";
 	const found = report(
@@ -81,16 +86,16 @@ function* variableLeft(
 	if (isJudged && isCertain) yield found;
 	else if (isCertain || hasNoCode(left, variable, analysis)) {
 		const message = `this failure no longer gives \`${variable}\` an error code`;
-		yield { ...found, message, onlyIf: [`code ${key}`] };
+		yield { ...found, message, onlyIf: keysOf(left) };
 	}
 	if (isJudged && (evidence === "said" || evidence === "negative"))
-		yield { ...found, unless: [`asked ${conditionText(way, analysis)}`] };
+		yield { ...found, unless: [`asked ${conditionText(way, analysis)}`, ...keysOf(left)] };
 }
 
 /** `return -EIO;` that has become `return 0;`. */
 function constantLeft(left: Leaving): Report {
 	const message = "this failure no longer returns an error code: the caller is told of success";
-	return { ...report(left, "0", message), onlyIf: [`code ${left.key}`] };
+	return { ...report(left, "0", message), onlyIf: keysOf(left) };
 }
 
 /** Whether other failures, by the same label if there is one, bring a code. */

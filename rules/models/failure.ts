@@ -1,4 +1,4 @@
-import type { Expr } from "../../src/cfg/expression.js";
+import type { CallExpr, Expr } from "../../src/cfg/expression.js";
 import type { Step } from "../../src/cfg/graph.js";
 import { returnStatements } from "../../src/cfg/returns.js";
 import { everyExpression, isSameExpression, partsOf } from "../../src/cfg/walk.js";
@@ -22,6 +22,8 @@ export interface Leaving {
 	readonly way: WayOut;
 	/** The condition and how it came out, by which it is known on the other side of the patch. */
 	readonly key: string;
+	/** The same for the call whose result the condition asks about, however it is kept; null where it is no call's. */
+	readonly callKey: string | null;
 	readonly evidence: Evidence;
 	/** The variable that is returned; null where it is a constant. */
 	readonly variable: string | null;
@@ -57,7 +59,21 @@ export const STATUS_TYPES: ReadonlySet<string> = new Set(["int", "long", "ssize_
 
 /** The text of a condition by which it is found again where it has another layout. */
 export function conditionText({ span }: Pick<WayOut, "span">, { unit }: FunctionAnalysis): string {
-	return unit.image.text.slice(span.start, span.end).replace(/\s+/g, " ");
+	return plain(unit.image.text.slice(span.start, span.end));
+}
+
+function plain(text: string): string {
+	return text.replace(/\s+/g, " ");
+}
+
+/** The call in `f()`, `f() < 0`, `(n = f()) < 0`, or in front of `n` and `n < 0`. */
+function callAskedBy({ condition, block }: WayOut): CallExpr | null {
+	const isCompared =
+		condition.kind === "binary" && condition.right.kind === "number" && condition.right.value === 0;
+	const asked = isCompared ? condition.left : condition;
+	const value = asked.kind === "assign" ? asked.value : asked;
+	const call = value.kind === "call" ? value : storedIn(value, block.steps);
+	return call?.kind === "call" ? call : null;
 }
 
 function findLeavings(analysis: FunctionAnalysis): readonly Leaving[] {
@@ -66,7 +82,10 @@ function findLeavings(analysis: FunctionAnalysis): readonly Leaving[] {
 		const left = way.goto ? byGoto(way, analysis) : byReturn(way, analysis);
 		if (!left || left.values === NOTHING) continue;
 		const key = `${conditionText(way, analysis)} ${way.truth}`;
-		found.push({ way, key, evidence: evidenceOf(way, analysis), ...left });
+		const call = callAskedBy(way);
+		const { text } = analysis.unit.image;
+		const callKey = call && `call ${plain(text.slice(call.span.start, call.span.end))} ${way.truth}`;
+		found.push({ way, key, callKey, evidence: evidenceOf(way, analysis), ...left });
 	}
 	return found;
 }
@@ -208,13 +227,10 @@ export function storedIn(target: Expr, steps: readonly Step[]): Expr | null {
 	return null;
 }
 
-/** `f() < 0`, `(n = f()) < 0`, or `n < 0` right behind `n = f()`. */
-function isBelowZero({ condition, truth, block }: WayOut): boolean {
-	if (!truth || condition.kind !== "binary" || condition.op !== "<") return false;
-	const { left, right } = condition;
-	if (right.kind !== "number" || right.value !== 0) return false;
-	const value = left.kind === "assign" ? left.value : left;
-	return value.kind === "call" || storedIn(value, block.steps)?.kind === "call";
+/** Whether the result of a call is found to be below 0. */
+function isBelowZero(way: WayOut): boolean {
+	const { condition, truth } = way;
+	return truth && condition.kind === "binary" && condition.op === "<" && callAskedBy(way) !== null;
 }
 
 function isGotHere(pointer: Expr, { graph, unit }: FunctionAnalysis): boolean {

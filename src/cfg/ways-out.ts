@@ -1,12 +1,13 @@
 import type { Span } from "../image/image.js";
 import type { Expr } from "./expression.js";
-import type { Block, BlockId, ControlFlowGraph, Goto, Step } from "./graph.js";
+import type { Block, BlockId, ControlFlowGraph, Goto, Step, Terminator } from "./graph.js";
 import { successors } from "./graph.js";
 
 /**
  * An outcome of a condition that leads straight to a `goto` or a return, with no other way there.
  *
- * For `if (!p) { warn(); goto free; }` it is the outcome false of `p`, with `warn()` on the way.
+ * For `if (!p) { warn(); goto free; }` it is the outcome false of `p`, with `warn()` on the way. Of a
+ * `switch` the labels are conditions, and its value, which comes out false for `default:`.
  */
 export interface WayOut {
 	/** The block that ends in the condition. */
@@ -36,15 +37,36 @@ function findWaysOut(graph: ControlFlowGraph): readonly WayOut[] {
 	const from = predecessors(graph);
 	const found: WayOut[] = [];
 	for (const block of graph.blocks) {
-		const { end } = block;
-		if (end.kind !== "branch" || end.then === end.else) continue;
-		for (const truth of [true, false]) {
-			const way = follow(truth ? end.then : end.else, graph, from);
-			if (way) found.push({ block, condition: end.condition, span: end.span, truth, ...way });
+		for (const { condition, span, truth, to } of outcomesOf(block.end)) {
+			const way = follow(to, graph, from);
+			if (way) found.push({ block, condition, span, truth, ...way });
 		}
 	}
 	return found;
 }
+
+type Outcome = Pick<WayOut, "condition" | "span" | "truth"> & { readonly to: BlockId };
+
+function outcomesOf(end: Terminator): readonly Outcome[] {
+	if (end.kind === "branch" && end.then !== end.else) {
+		const { condition, span } = end;
+		return [
+			{ condition, span, truth: true, to: end.then },
+			{ condition, span, truth: false, to: end.else },
+		];
+	}
+	if (end.kind !== "switch") return [];
+	const labels = end.cases.map(({ values: [label], to }) => ({
+		condition: label!,
+		span: label!.span,
+		truth: true,
+		to,
+	}));
+	return [...labels, { condition: end.value, span: end.value.span, truth: false, to: end.otherwise }];
+}
+
+/** Blocks whose ends decide which way to go. */
+const DECISIONS: ReadonlySet<Terminator["kind"]> = new Set(["branch", "switch"]);
 
 function follow(
 	first: BlockId,
@@ -52,7 +74,7 @@ function follow(
 	from: readonly (readonly BlockId[])[],
 ): Pick<WayOut, "steps" | "end" | "goto"> | null {
 	// Conditions of one `if` may share their outcome; what anything else leads to is a join.
-	if (from[first]!.some((id) => blocks[id]!.end.kind !== "branch")) return null;
+	if (from[first]!.some((id) => !DECISIONS.has(blocks[id]!.end.kind))) return null;
 	const steps: Step[] = [];
 	for (let id = first; ; ) {
 		const block = blocks[id]!;
