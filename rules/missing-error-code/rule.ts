@@ -28,8 +28,8 @@ the same in another place.
 In code that is as it was, the rule reports a branch on \`IS_ERR(p)\`, on an allocation that gave NULL or on
 \`copy_from_user()\`, where the variable that is returned is known to be 0 and other failures of the function,
 by the same label if there is one, return a code. Beside the code before the patch it also reports a branch
-that left with a code and leaves with 0, and a new branch with an error message or a negative result at
-which the variable is still 0. That \`return -EIO;\` has become \`return 0;\` counts only where an error is
+that left with a code and leaves with 0, and a new branch at which the variable is still 0, with a negative
+result, or with an error message and a \`goto\` to a label that only failures come by. That \`return -EIO;\` has become \`return 0;\` counts only where an error is
 printed all the same or memory is missing, and not in functions such as \`remove()\`, of which nobody can
 make use of a code.
 
@@ -88,7 +88,8 @@ function* variableLeft(
 		const message = `this failure no longer gives \`${variable}\` an error code`;
 		yield { ...found, message, onlyIf: keysOf(left) };
 	}
-	if (isJudged && (evidence === "said" || evidence === "negative"))
+	// A message alone may go with a label that success comes by, too.
+	if (isJudged && (evidence === "negative" || (evidence === "said" && way.isApart)))
 		yield { ...found, unless: [`asked ${conditionText(way, analysis)}`, ...keysOf(left)] };
 }
 

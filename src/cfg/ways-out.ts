@@ -22,6 +22,8 @@ export interface WayOut {
 	readonly end: Span;
 	/** Null for a return. */
 	readonly goto: Goto | null;
+	/** Whether the label of the `goto` is one that only jumps lead to, as those for failures are. */
+	readonly isApart: boolean;
 }
 
 const memo = new WeakMap<ControlFlowGraph, readonly WayOut[]>();
@@ -70,9 +72,10 @@ const DECISIONS: ReadonlySet<Terminator["kind"]> = new Set(["branch", "switch"])
 
 function follow(
 	first: BlockId,
-	{ blocks }: ControlFlowGraph,
+	graph: ControlFlowGraph,
 	from: readonly (readonly BlockId[])[],
-): Pick<WayOut, "steps" | "end" | "goto"> | null {
+): Pick<WayOut, "steps" | "end" | "goto" | "isApart"> | null {
+	const { blocks } = graph;
 	// Conditions of one `if` may share their outcome; what anything else leads to is a join.
 	if (from[first]!.some((id) => !DECISIONS.has(blocks[id]!.end.kind))) return null;
 	const steps: Step[] = [];
@@ -80,12 +83,35 @@ function follow(
 		const block = blocks[id]!;
 		steps.push(...block.steps);
 		const { end } = block;
-		if (end.kind === "return") return { steps, end: end.span, goto: null };
+		if (end.kind === "return") return { steps, end: end.span, goto: null, isApart: false };
 		if (end.kind !== "jump") return null;
-		if (end.goto) return { steps, end: end.goto.span, goto: end.goto };
+		if (end.goto) {
+			const isApart = isJumpedTo(end.to, graph, from);
+			return { steps, end: end.goto.span, goto: end.goto, isApart };
+		}
 		if (from[end.to]!.length !== 1) return null;
 		id = end.to;
 	}
+}
+
+/** Whether every path to the block goes by a `goto`, to its label or to one in front of it. */
+function isJumpedTo(
+	block: BlockId,
+	{ blocks, entry }: ControlFlowGraph,
+	from: readonly (readonly BlockId[])[],
+): boolean {
+	const seen = new Set<BlockId>([block]);
+	const stack = [block];
+	for (let id = stack.pop(); id !== undefined; id = stack.pop()) {
+		if (id === entry) return false;
+		for (const before of from[id]!) {
+			const { end } = blocks[before]!;
+			if (seen.has(before) || (end.kind === "jump" && end.goto)) continue;
+			seen.add(before);
+			stack.push(before);
+		}
+	}
+	return true;
 }
 
 /** The blocks from which each is reached. */
