@@ -25,6 +25,7 @@ import { errorPointerFreed } from "./error-pointer-freed/rule.js";
 import { errorPointerKept } from "./error-pointer-kept/rule.js";
 import { failedPointerUsed } from "./failed-pointer-used/rule.js";
 import { freedFieldKept } from "./freed-field-kept/rule.js";
+import { ignoredNewError } from "./ignored-new-error/rule.js";
 import { shippedKnowledge } from "./knowledge/index.js";
 import { leakedLocal } from "./leaked-local/rule.js";
 import { leakedOnFailure } from "./leaked-on-failure/rule.js";
@@ -77,6 +78,7 @@ export const shippedRules = ruleSet(
 		failedPointerUsed,
 		uncheckedResult,
 		untestedNewFailure,
+		ignoredNewError,
 		needlessErrorCheck,
 		errPtrOfZero,
 		errorPointerKept,
