@@ -8,6 +8,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import * as atomic from "../rules/knowledge/atomic/index.js";
 import { hotplugCalls } from "../rules/knowledge/hotplug/calls.js";
+import { assertionRows } from "../rules/knowledge/locks/assertions.js";
 import * as locks from "../rules/knowledge/locks/index.js";
 import * as resources from "../rules/knowledge/resources/index.js";
 import { resultRows } from "../rules/knowledge/results/index.js";
@@ -28,6 +29,7 @@ export interface Named {
 /** Every table that is checked. */
 const tables: readonly (() => Iterable<Named>)[] = [
 	namesOfLocks,
+	namesOfAssertions,
 	namesOfAtomic,
 	namesOfHotplug,
 	namesOfResults,
@@ -73,6 +75,14 @@ export function* namesOfLocks(): Iterable<Named> {
 	};
 	for (const [what, list] of Object.entries(calls)) {
 		yield* list.map((call) => named("function", what)(call.name));
+	}
+}
+
+export function* namesOfAssertions(): Iterable<Named> {
+	for (const { names, says, kinds } of assertionRows) {
+		// Those that ask about a page are made by macros.
+		if (kinds) continue;
+		for (const name of names) yield { table: "assertions", name, kind: "function", what: says, later: false };
 	}
 }
 

@@ -107,9 +107,20 @@ function breachOf(assertion: Assertion): Breach | null {
 	if (!lock) return null;
 	// What a loop has released in the round before may go by the name of what it has now.
 	const isBefore = locks.every(({ span }) => span.start < assertion.call.span.start);
-	if (isBefore && locks.every(isGone)) return { why: "this path has released it", lock, related: [] };
+	if (isBefore && locks.every(isGone) && !mayGoByAnotherName(assertion))
+		return { why: "this path has released it", lock, related: [] };
 	const isForReading = says === "written" && locks.every(({ status }) => status === LockStatus.Shared);
 	return isForReading ? { why: "this path holds it for reading only", lock, related: [] } : null;
+}
+
+/** Whether a lock that may be the same one in another name is held, or may be. */
+function mayGoByAnotherName(assertion: Assertion): boolean {
+	const tracked = [...assertion.call.tracked(lockModel)];
+	const own = tracked.filter(([place]) => isAsserted(assertion, place));
+	return tracked.some(([place, { status }]) => {
+		const mayBeHeld = isHeld(status) || status === LockStatus.Retaken || status === LockStatus.Unknown;
+		return mayBeHeld && own.some(([other]) => lockModel.mayBeSame(other, place));
+	});
 }
 
 /** Whether the lock is certainly not held. */

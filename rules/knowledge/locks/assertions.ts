@@ -66,7 +66,6 @@ export const assertionRows: readonly AssertionRow[] = [
 			"spin_is_locked",
 			"raw_spin_is_locked",
 			"rwsem_is_locked",
-			"rwlock_is_locked",
 			"ww_mutex_is_locked",
 		],
 		...{ says: "held", object: 0, isQuestion: true },
