@@ -3,6 +3,7 @@ import { everyExpression } from "../../src/cfg/walk.js";
 import type { FunctionAnalysis } from "../../src/flow/analysis.js";
 import type { Span } from "../../src/image/image.js";
 import type { Report, Rule } from "../../src/rules/rule.js";
+import { calledIn } from "../../src/syntax/called.js";
 import { type FieldAccess, fieldAccesses, isPlain, isStore } from "../models/accesses.js";
 
 export const rereadAfterReadOnce: Rule = {
@@ -27,6 +28,7 @@ themselves.
 	},
 
 	*check(analysis: FunctionAnalysis): Iterable<Report> {
+		if (!calledIn(analysis.unit).has("READ_ONCE")) return;
 		const accesses = fieldAccesses(analysis);
 		const reported = new Set<number>();
 		for (const copy of copiesIn(analysis, accesses)) {

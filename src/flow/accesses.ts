@@ -35,6 +35,13 @@ export function access(
 	state: State,
 	models: readonly Model[],
 ): MemoryAccess {
-	const tracked = new Map(models.map((model) => [model, state.trackedBy(model)]));
-	return { kind, expr, place, trace: state.trace, tracked: (model) => tracked.get(model) ?? NOTHING };
+	// Mostly there is nothing to copy.
+	const tracked = models.map((model, i) => (state.trackedOf(i).size > 0 ? state.trackedBy(model) : NOTHING));
+	return {
+		kind,
+		expr,
+		place,
+		trace: state.trace,
+		tracked: (model) => tracked[models.indexOf(model)] ?? NOTHING,
+	};
 }
