@@ -78,8 +78,13 @@ function callAskedBy({ condition, block }: WayOut): CallExpr | null {
 
 function findLeavings(analysis: FunctionAnalysis): readonly Leaving[] {
 	const found: Leaving[] = [];
+	const behind = new Map<number, string | null>();
+	const variableBehind = (target: number) => {
+		if (!behind.has(target)) behind.set(target, returnedBehind(target, analysis));
+		return behind.get(target)!;
+	};
 	for (const way of waysOut(analysis.graph)) {
-		const left = way.goto ? byGoto(way, analysis) : byReturn(way, analysis);
+		const left = way.goto ? byGoto(way, variableBehind(way.goto.target), analysis) : byReturn(way, analysis);
 		if (!left || left.values === NOTHING) continue;
 		const key = `${conditionText(way, analysis)} ${way.truth}`;
 		const call = callAskedBy(way);
@@ -92,10 +97,9 @@ function findLeavings(analysis: FunctionAnalysis): readonly Leaving[] {
 
 type Left = Pick<Leaving, "variable" | "values" | "imprecise" | "trace">;
 
-function byGoto({ end, goto }: WayOut, analysis: FunctionAnalysis): Left | null {
-	const jumps = analysis.jumps.filter((jump) => jump.goto.span.start === end.start);
-	const variable = returnedBehind(goto!.target, analysis);
+function byGoto({ end }: WayOut, variable: string | null, analysis: FunctionAnalysis): Left | null {
 	if (variable === null) return null;
+	const jumps = analysis.jumps.filter((jump) => jump.goto.span.start === end.start);
 	return {
 		variable,
 		values: jumps.reduce((set, { returned }) => set | (returned.get(variable) ?? ANYTHING), NOTHING),
