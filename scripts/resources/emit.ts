@@ -23,7 +23,8 @@ export function lent(tree: string, { handlers, callers }: Survey): string[] {
 		const pointers = pointersOf(shared);
 		const free = pointers.filter((index) => !mayKeep(name, index));
 		if (!shared.some((item) => free.some((index) => takes(item, index, types)))) continue;
-		if (free.length === pointers.length) list.push(name);
+		const isSome = shared.some(({ parameters }) => parameters.some((_, index) => mayKeep(name, index)));
+		if (!isSome) list.push(name);
 		else list.push(...free.map((index) => `${name}:${index}`));
 	}
 	return [...primitives, ...list].sort();
@@ -54,6 +55,7 @@ function pointersOf(declared: readonly Prototype[]): readonly number[] {
 function seeds(): Seeds {
 	const all = new Map<string, { keeps: number[]; returns: number[] }>();
 	for (const name of primitives) all.set(name, { keeps: [], returns: [] });
+	for (const { name, argument } of calls(CONVERSIONS)) all.set(name, { keeps: [], returns: [argument] });
 	const keep = (name: string, argument: number) => {
 		if (primitives.includes(name)) return;
 		const known = all.get(name) ?? { keeps: [], returns: [] };
@@ -64,6 +66,13 @@ function seeds(): Seeds {
 	for (const { name, argument } of [...calls(owningCalls), ...calls(DROPS)]) keep(name, argument);
 	return all;
 }
+
+/** What leads from a pointer to the same thing in other words. */
+const CONVERSIONS = `
+	page_to_pfn pfn_to_page page_to_phys virt_to_phys phys_to_virt virt_to_page virt_to_head_page virt_to_folio
+	page_address folio_address page_folio page_to_netmem netdev_priv memcpy memset memmove strcpy strcat strncpy
+	nth_page folio_page compound_head skb_put skb_push skb_pull skb_tail_pointer dev_name
+`;
 
 /** What drops a reference by its count, or has the object freed later, at the bottom of all that does. */
 const DROPS = `

@@ -108,7 +108,9 @@ class Follower {
 		}
 		for (const [index, arg] of args.entries()) {
 			const carried = this.of(arg);
-			if (name === null) this.note(this.keeps, carried);
+			// Through the address of a variable its value may be read, and go anywhere.
+			const isAddress = arg.kind === "unary" && arg.op === "&" && ownVariable(arg.operand) !== null;
+			if (name === null || isAddress) this.note(this.keeps, carried);
 			else for (const item of carried) this.hand(item, name, index);
 		}
 	}

@@ -120,12 +120,12 @@ function handlerOf(path: string, unit: FunctionUnit, graph: ControlFlowGraph): H
 	return { name: unit.name, path, isStatic, isOpaque, keeps: handling.keeps, returns, hands: handling.hands };
 }
 
-/** Macros, as functions, return `long`. */
+/** What types of one word can hold no pointer; those that are not known may. */
+const SCALAR =
+	/^(void|bool|char|short|int|unsigned|signed|float|(unsigned|signed) (int|char|short)|[us](8|16|32|64)|__[us](8|16|32|64)|__(be|le)(16|32|64)|u?int(8|16|32|64)_t|s?size_t|loff_t|gfp_t|fmode_t|umode_t|sector_t|irqreturn_t|netdev_tx_t|blk_status_t|vm_fault_t|acpi_status|ktime_t|dev_t|pid_t|enum \w+)$/;
+
 function mayReturnPointer({ returnType }: FunctionUnit): boolean {
-	return (
-		/\*\s*$|\blong$|_t$|^void$/.test(returnType.trim()) &&
-		!/^(s?size_t|u?int\d+_t|loff_t)$/.test(returnType.trim())
-	);
+	return !SCALAR.test(returnType.replace(/\s+/g, " ").trim());
 }
 
 function note(counts: Map<string, Count>, inFile: Map<string, string>, item: Undoing, example: string): void {

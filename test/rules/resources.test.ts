@@ -129,6 +129,8 @@ void box_both(struct box *b, struct stable *s) { char c; box_read(b, &c); box_ha
 struct hook *box_hook(struct box *b) { return &b->hook; }
 void box_link(struct box *b, struct stable *s) { s->hook = box_hook(b); }
 void box_count(struct box *b, struct stable *s) { s->count = b->count; }
+void box_all(struct box **all, struct stable *s) { s->box = all[0]; }
+void box_one(struct box *b, struct stable *s) { box_all(&b, s); }
 void box_own(struct box *b) { b->hook.next = &b->hook; }
 `);
 		const handlers = graphs.map((graph) => ({
@@ -146,6 +148,7 @@ void box_own(struct box *b) { b->hook.next = &b->hook; }
 		assert.deepEqual(kept("box_hook"), [true, false]);
 		assert.deepEqual(kept("box_link"), [true, false]);
 		assert.deepEqual(kept("box_count"), [false, false]);
+		assert.deepEqual(kept("box_one"), [true, false]);
 		assert.deepEqual(kept("box_own"), [false, false]);
 		assert.deepEqual(kept("box_sell"), [true, true]);
 	});
