@@ -203,4 +203,7 @@ export const busRows: readonly ResourceRow[] = [
 	...returned("mailbox", "error", "cmdq_mbox_create | cmdq_mbox_destroy"),
 	...returned("binding", "error", "iommu_sva_bind_device | iommu_sva_unbind_device"),
 	...stored("battery", "code", "power_supply_get_battery_info:1 | power_supply_put_battery_info:1"),
+	...returned("device", "null", "parport_register_dev_model | parport_unregister_device"),
+	...returned("device", "null", "mt76_alloc_device | mt76_free_device"),
+	...held("resources", "code", "ahci_platform_enable_resources | ahci_platform_disable_resources"),
 ];

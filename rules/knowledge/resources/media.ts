@@ -185,4 +185,6 @@ export const mediaRows: readonly ResourceRow[] = [
 	...returned("LCD", "error", "lcd_device_register | lcd_device_unregister"),
 	...returned("device", "error", "mipi_dsi_device_register_full | mipi_dsi_device_unregister"),
 	...returned("stream", "null", "sdw_alloc_stream | sdw_release_stream"),
+	...held("helper", "code", "drm_fb_helper_init:1 | drm_fb_helper_fini"),
+	...held("file handle", "code", "v4l2_fh_open | v4l2_fh_release"),
 ];

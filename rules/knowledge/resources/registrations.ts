@@ -186,4 +186,7 @@ export const registrationRows: readonly ResourceRow[] = [
 	),
 	...returned("GPIO", "error", "gpiochip_request_own_desc | gpiochip_free_own_desc"),
 	...held("lookup table", "never", "gpiod_add_lookup_table | gpiod_remove_lookup_table"),
+	...returned("memory", "null", "mtk_alloc_clk_data | mtk_free_clk_data"),
+	...held("rate", "code", "clk_rate_exclusive_get clk_set_rate_exclusive | clk_rate_exclusive_put"),
+	...held("trigger", "code", "hid_sensor_setup_trigger:2 | hid_sensor_remove_trigger:1"),
 ];

@@ -104,4 +104,6 @@ export const storageRows: readonly ResourceRow[] = [
 	`,
 	),
 	...held("generator", "code", "hwrng_register | hwrng_unregister"),
+	...held("host", "error", "sdhci_pltfm_init | sdhci_pltfm_free"),
+	...returned("engine", "null", "crypto_engine_alloc_init | crypto_engine_exit"),
 ];
