@@ -74,19 +74,16 @@ export class Case {
 
 	/** A user says so or, of what nobody is asked for, a default or another symbol. */
 	private hasWay(name: string, level: Level): boolean {
-		const entries = this.symbols.entriesOf(name);
-		const asked = entries.filter(({ prompt }) => prompt !== null);
-		if (asked.length > 0) return asked.some((entry) => this.allows(entry, level));
-		const byDefault = entries.some(
-			(entry) =>
-				this.allows(entry, level) &&
-				entry.defaults.some(({ value, condition }) => this.mayBe(value, 1) && this.mayBe(condition, 1)),
+		const entries = this.symbols.entriesOf(name).filter((entry) => this.allows(entry, level));
+		const unasked = entries.filter(({ prompt }) => prompt === null);
+		if (unasked.length < entries.length) return true;
+		const byDefault = unasked.some(({ defaults }) =>
+			defaults.some(({ value, condition }) => this.mayBe(value, 1) && this.mayBe(condition, 1)),
 		);
-		if (byDefault) return true;
-		if (!entries.some((entry) => this.allows(entry, level))) return false;
+		if (byDefault || unasked.length === 0) return byDefault;
 		return this.symbols
 			.selectorsOf(name)
-			.some(({ by, condition }) => this.mayBe(condition, 1) && this.canBe(by, 1));
+			.some(({ by, condition }) => this.mayBe(condition, 1) && this.canBe(by, this.levelFor(by, 1)));
 	}
 
 	/** Whether what the entry depends on and selects can be. */
