@@ -2,11 +2,12 @@ import { ARCHITECTURES } from "./architectures.js";
 import { Case } from "./case.js";
 import type { Level } from "./formula.js";
 import type { Kconfig } from "./kconfig.js";
-import type { KconfigExpression } from "./kconfig-expression.js";
+import { both, type KconfigExpression } from "./kconfig-expression.js";
 import type { KconfigEntry } from "./kconfig-parse.js";
 
 export interface Selector {
 	readonly by: string;
+	/** Of the entry that selects, and of its `select`. */
 	readonly condition: KconfigExpression;
 }
 
@@ -17,10 +18,10 @@ export class Implications {
 
 	constructor(private readonly kconfig: Kconfig) {
 		for (const [by, entries] of kconfig) {
-			for (const { selects } of entries) {
+			for (const { selects, depends } of entries) {
 				for (const { name, condition } of selects) {
 					const list = this.selectors.get(name) ?? [];
-					list.push({ by, condition });
+					list.push({ by, condition: both(depends, condition) });
 					this.selectors.set(name, list);
 				}
 			}
