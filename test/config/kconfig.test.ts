@@ -50,6 +50,18 @@ describe("what Kconfig allows", () => {
 			true,
 		],
 		["what needs its absence", `${a}\tdepends on !X\n${x}`, { A: 2, X: 2 }, false],
+		[
+			"a definition that asks beside one that does not",
+			`${a}\tdepends on M\n${x}if X && !X86\nconfig M\n\tbool 'm'\nendif\nconfig M\n\tdef_bool y\n\tdepends on X86\n`,
+			{ A: 2, X: 0 },
+			true,
+		],
+		[
+			"what another definition selects",
+			`${a}\tdepends on L\nconfig L\n\tbool\nconfig E\n\tdef_bool y\n\tdepends on X\n\tselect L\nconfig E\n\tdef_bool y\n\tdepends on !X\n${x}`,
+			{ A: 2, X: 0 },
+			false,
+		],
 		["a comparison", `${a}\tdepends on X=y\n${x}`, { A: 2, X: 0 }, false],
 		["what all that select it need", `${a}\tselect L\nconfig L\n\ttristate\n${x}`, { L: 2, A: 0 }, false],
 	] as const) {
