@@ -60,9 +60,14 @@ function pasteFrom(file: SourceFile, name: string, open: Set<string>, found: Map
 	const isArgument = (part: string) => ["(", ", ", ","].some((before) => file.text.includes(before + part));
 	if (!parts.some((part) => part.length >= MIN_PART && isArgument(part))) return;
 	const { pasted } = outlineFor(file.text);
-	const mentions = pasted.filter((word) => word.name.length >= MIN_PART && name.includes(word.name));
-	if (mentions.length === 0) return;
 	const { condition, ...rest } = found.get(name)!;
+	const asked = symbolsOf(condition);
+	// One that is there in all cases would declare it twice in some.
+	const isAlternative = (word: Mention) => [...symbolsOf(word.condition)].some((each) => asked.has(each));
+	const mentions = pasted.filter(
+		(word) => word.name.length >= MIN_PART && name.includes(word.name) && isAlternative(word),
+	);
+	if (mentions.length === 0) return;
 	add(name, { ...rest, condition: any([condition, conditionOfAny(mentions)]) }, open, found);
 }
 

@@ -33,24 +33,42 @@ export function parseMakefile(text: ByteText): readonly BuildLine[] {
 			condition = group.outer;
 		} else {
 			const read = buildLine(content, condition);
-			if (read) lines.push(read);
+			if (read?.overrides) override(lines, read.line, read.overrides);
+			if (read) lines.push(read.line);
 		}
 	}
 	return lines;
 }
 
-function buildLine(content: string, condition: Formula): BuildLine | null {
-	const match = /^([\w./-]+?)-(y|m|objs|\$\((?:subst m,y,\$\()?CONFIG_(\w+)\)?\))\s*[:+?]?=\s*(.*)$/.exec(
+/** `a-$(CONFIG_X) := b.o` is `a-y := b.o` where the symbol is `y`, and takes back what `a-y` held. */
+function override(lines: BuildLine[], { target }: BuildLine, overrides: Formula): void {
+	lines.forEach((line, index) => {
+		if (line.target !== target) return;
+		lines[index] = { ...line, condition: all([line.condition, not(overrides)]) };
+	});
+}
+
+interface ReadLine {
+	readonly line: BuildLine;
+	/** When it takes the place of the lines before; null where it adds to them. */
+	readonly overrides: Formula | null;
+}
+
+function buildLine(content: string, condition: Formula): ReadLine | null {
+	const match = /^([\w./-]+?)-(y|m|objs|\$\((?:subst m,y,\$\()?CONFIG_(\w+)\)?\))\s*([:+?]?=)\s*(.*)$/.exec(
 		content,
 	);
 	if (!match) return null;
-	const [, target = "", , name, parts = ""] = match;
+	const [, target = "", suffix, name, operator, parts = ""] = match;
 	const own = name === undefined ? ALWAYS : symbol(name, ENABLED);
-	return {
+	const line = {
 		target,
 		parts: parts.split(/\s+/).filter((part) => part !== ""),
 		condition: all([condition, own]),
 	};
+	const isPlain = (operator === "=" || operator === ":=") && suffix !== "objs" && suffix !== "m";
+	const isYes = name === undefined ? ALWAYS : symbol(name, YES);
+	return { line, overrides: isPlain ? all([condition, isYes]) : null };
 }
 
 /** `ifeq ($(CONFIG_X),y)`, `ifneq ($(CONFIG_X),)`, `ifdef CONFIG_X`. */

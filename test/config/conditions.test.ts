@@ -72,6 +72,9 @@ describe("Makefiles", () => {
 			"a-y += neither.o",
 			"endif",
 			"parts-y += lost.o",
+			"obj-y += b.o",
+			"b-y := without.o",
+			"b-$(CONFIG_WITH) := with.o",
 		].join("\n"),
 	};
 	const read = async (path: string) => files[path] ?? null;
@@ -83,6 +86,8 @@ describe("Makefiles", () => {
 			"drivers/a/either.c",
 			"(IS_ENABLED(CONFIG_X) || IS_ENABLED(CONFIG_Y)) && IS_ENABLED(CONFIG_A) && IS_ENABLED(CONFIG_ROOT)",
 		],
+		["drivers/a/without.c", "!CONFIG_WITH && IS_ENABLED(CONFIG_ROOT)"],
+		["drivers/a/with.c", "IS_ENABLED(CONFIG_WITH) && IS_ENABLED(CONFIG_ROOT)"],
 		["drivers/a/lost.c", null],
 		["drivers/a/none.c", null],
 	] as const) {
