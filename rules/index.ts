@@ -27,6 +27,7 @@ import { failedPointerUsed } from "./failed-pointer-used/rule.js";
 import { freedFieldKept } from "./freed-field-kept/rule.js";
 import { ignoredNewError } from "./ignored-new-error/rule.js";
 import { shippedKnowledge } from "./knowledge/index.js";
+import { leakedInNewCode } from "./leaked-in-new-code/rule.js";
 import { leakedLocal } from "./leaked-local/rule.js";
 import { leakedOnFailure } from "./leaked-on-failure/rule.js";
 import { lockBeforeCheck } from "./lock-before-check/rule.js";
@@ -91,6 +92,7 @@ export const shippedRules = ruleSet(
 		missingErrorCode,
 		leakedOnFailure,
 		leakedLocal,
+		leakedInNewCode,
 		divideByZero,
 		unguardedDivisor,
 		droppedZeroCheck,

@@ -2,7 +2,7 @@ import type { FunctionAnalysis } from "../../src/flow/analysis.js";
 import type { Holding } from "../../src/flow/holdings.js";
 import type { TraceNode } from "../../src/flow/trace.js";
 import type { Span } from "../../src/image/image.js";
-import type { OneSide, Report, Rule } from "../../src/rules/rule.js";
+import type { FileView, OneSide, Report, Rule } from "../../src/rules/rule.js";
 import { neverTakenOver } from "../knowledge/resources/borrowers.js";
 import {
 	asTracked,
@@ -34,23 +34,13 @@ looks at it by all that is known, or gives it back to this function on another p
 		examples: { bad: "bad-break-in-loop", ok: "ok-put" },
 	},
 
-	*check(analysis: FunctionAnalysis): Iterable<Report> {
-		const reported = new Set<number>();
-		for (const { holding, span, trace, ending, isFailure } of lostIn(analysis)) {
-			if (!isKnownHereAlone(holding)) continue;
-			if (reported.has(holding.span.start)) continue;
-			// What is given back on a failure may be taken over on success.
-			const tells = isFailure || holding.by === "loop" || analysis.unit.returnType === "void";
-			if (!isStillOwned(holding, returnedOn(holding, tells ? analysis.exits : []), analysis)) continue;
-			// A declaration that is not shown may say `__free()`.
-			if (analysis.graph.hasGaps && releasesOf(holding, analysis).length === 0) continue;
-			reported.add(holding.span.start);
-			yield reportOf({ holding, span, trace, ending, isFailure });
-		}
+	*check(analysis: FunctionAnalysis, file: FileView): Iterable<Report> {
+		if (file.isNew(analysis.unit)) return;
+		for (const lost of lostForGood(analysis)) if (isNamed(lost.holding)) yield reportOf(lost);
 	},
 
 	*compare(before: OneSide, after: OneSide): Iterable<Report> {
-		const reported = new Set([...this.check!(after.analysis, after.file)].map(({ subject }) => subject));
+		const reported = new Set([...lostForGood(after.analysis)].map(({ holding }) => holding.spelled));
 		for (const lost of lostIn(after.analysis)) {
 			const { spelled, kind, by } = lost.holding;
 			const isNode = by !== "argument" && [...kind.ends].some((name) => neverTakenOver.has(name));
@@ -62,7 +52,28 @@ looks at it by all that is known, or gives it back to this function on another p
 	},
 };
 
-function reportOf({ holding, span, trace, ending }: Lost): Report {
+/** What is reported of the function without a look at the other side, each acquisition once. */
+export function* lostForGood(analysis: FunctionAnalysis): Iterable<Lost> {
+	const reported = new Set<string>();
+	for (const lost of lostIn(analysis)) {
+		const { holding, isFailure } = lost;
+		if (!isKnownHereAlone(holding) || reported.has(holding.acquisition)) continue;
+		// What is given back on a failure may be taken over on success.
+		const tells = isFailure || holding.by === "loop" || analysis.unit.returnType === "void";
+		if (!isStillOwned(holding, returnedOn(holding, tells ? analysis.exits : []), analysis)) continue;
+		// A declaration that is not shown may say `__free()`.
+		if (analysis.graph.hasGaps && releasesOf(holding, analysis).length === 0) continue;
+		reported.add(holding.acquisition);
+		yield lost;
+	}
+}
+
+/** Whether the function has a name for it: who only asks whether there is such a node cares little. */
+export function isNamed({ spelled }: Holding): boolean {
+	return !spelled.endsWith("()");
+}
+
+export function reportOf({ holding, span, trace, ending }: Lost): Report {
 	const { spelled, kind, name } = holding;
 	return {
 		at: span,
@@ -90,7 +101,7 @@ const MEMORY: ReadonlySet<string> = new Set([
 	"free_sched_domains",
 ]);
 
-interface Lost {
+export interface Lost {
 	readonly holding: Holding;
 	readonly span: Span;
 	readonly trace: TraceNode | null;

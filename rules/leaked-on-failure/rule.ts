@@ -1,6 +1,6 @@
 import type { Exit, FunctionAnalysis } from "../../src/flow/analysis.js";
 import type { Holding, HoldingEnd } from "../../src/flow/holdings.js";
-import type { Report, Rule } from "../../src/rules/rule.js";
+import type { FileView, Report, Rule } from "../../src/rules/rule.js";
 import {
 	asTracked,
 	endingOf,
@@ -32,22 +32,27 @@ succeeds it need not take over when it fails: that the two are told apart by the
 		examples: { bad: "bad-return-between", ok: "ok-released" },
 	},
 
-	*check(analysis: FunctionAnalysis): Iterable<Report> {
-		if (isTest(analysis)) return;
-		const reported = new Set<string>();
-		for (const exit of analysis.exits) {
-			if (endingOf(exit, analysis) !== "failure") continue;
-			for (const holding of heldAt(exit)) {
-				const ends = releasesOf(holding, analysis);
-				const key = `${exit.span.start} ${holding.span.start}`;
-				if (ends.length === 0 || reported.has(key)) continue;
-				if (!isStillOwned(holding, returnedOn(holding, analysis.exits), analysis)) continue;
-				reported.add(key);
-				yield reportOf(holding, exit, ends);
-			}
-		}
+	*check(analysis: FunctionAnalysis, file: FileView): Iterable<Report> {
+		if (!file.isNew(analysis.unit)) yield* leaksOnFailure(analysis);
 	},
 };
+
+/** Failure returns that keep what other paths give back, each once. */
+export function* leaksOnFailure(analysis: FunctionAnalysis): Iterable<Report> {
+	if (isTest(analysis)) return;
+	const reported = new Set<string>();
+	for (const exit of analysis.exits) {
+		if (endingOf(exit, analysis) !== "failure") continue;
+		for (const holding of heldAt(exit)) {
+			const ends = releasesOf(holding, analysis);
+			const key = `${exit.span.start} ${holding.spelled} ${holding.kind.noun}`;
+			if (ends.length === 0 || reported.has(key)) continue;
+			if (!isStillOwned(holding, returnedOn(holding, analysis.exits), analysis)) continue;
+			reported.add(key);
+			yield reportOf(holding, exit, ends);
+		}
+	}
+}
 
 function reportOf(holding: Holding, exit: Exit, [end]: readonly HoldingEnd[]): Report {
 	const { kind, spelled, name } = holding;

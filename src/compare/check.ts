@@ -42,8 +42,8 @@ export function checkImages(images: FileImages, headers: SideHeaders, rules: Rul
 	const sides = [before, after].flatMap((file) => (file ? [file] : []));
 	const changed = changedFunctions(sides);
 	const watched = watchedNames(sides, changed);
-	const pre = before && openSide(before, headers.pre, rules, watched);
-	const post = after && openSide(after, headers.post, rules, watched);
+	const pre = before && openSide(before, headers.pre, rules, watched, (unit) => !has(after, unit));
+	const post = after && openSide(after, headers.post, rules, watched, (unit) => !has(before, unit));
 	// What a callee does to a lock is its callers' business, where the patch changed what it does.
 	const different = new Set(
 		[...changed].filter((name) => summaryText(pre, name) !== summaryText(post, name)),
@@ -63,6 +63,10 @@ export function checkImages(images: FileImages, headers: SideHeaders, rules: Rul
 	const findings = [...inChanged!, ...onePerPlace(suffered)];
 	const analyses = results.flat().flatMap((check) => (check.analysis ? [check.analysis] : []));
 	return { findings, ...countAnalyses(analyses, images.path) };
+}
+
+function has(file: ParsedFile | null, { name }: FunctionUnit): boolean {
+	return file?.functions.some((unit) => unit.name === name) ?? false;
 }
 
 /** Calls further up than that are not followed. */
@@ -120,7 +124,8 @@ function isIntroduced(finding: Finding): boolean {
 /** Checks every function of one whole file. */
 export function checkWholeFile(image: SourceImage, headers: readonly Header[], rules: RuleSet): FileCheck {
 	const parsed = parseSource(image);
-	const { file, analyzer, view } = openSide(parsed, headers, rules, watchedNames([parsed], new Set()));
+	const watched = watchedNames([parsed], new Set());
+	const { file, analyzer, view } = openSide(parsed, headers, rules, watched, () => false);
 	const analyses = file.functions.map((unit) => analyzer.analyse(unit));
 	const findings = analyses
 		.flatMap((analysis) => runRules(rules, analysis, view).findings)
@@ -140,6 +145,7 @@ function openSide(
 	headers: readonly Header[],
 	rules: RuleSet,
 	watched: ReadonlySet<string>,
+	isNew: FileView["isNew"],
 ): Side {
 	const { image } = file;
 	const analyzer = new FileAnalyzer(file, rules.knowledge, headers, watched);
@@ -148,6 +154,7 @@ function openSide(
 		...{ image, functions },
 		analysisOf: (name) => analyzer.analysisOf(name),
 		isMacro: (name) => analyzer.isMacro(name),
+		isNew,
 	};
 	return { file, analyzer, view };
 }

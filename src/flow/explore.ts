@@ -16,10 +16,10 @@ import { POSITIVE, type ValueSet } from "./values.js";
 
 /** Different typestates kept apart at one block; beyond it they merge and the result is imprecise. */
 const MAX_STATES_PER_BLOCK = 32;
-/** States at one block from which on it is no longer told apart which resources they hold. */
-const MAX_HOLDING_STATES = 10;
 /** Of these, those that may differ in minor models alone; beyond it they merge without any harm to the others. */
 const MAX_FINE_STATES = 6;
+/** States at one block from which on it is no longer told apart which resources they hold. */
+const MAX_HOLDING_STATES = 8;
 /** Size of a state, in places known, that costs as much again as the walk itself. */
 const SIZE_OF_A_WALK = 40;
 /** Iterator macros whose variables are pointers. */
@@ -28,6 +28,8 @@ const OVER_POINTERS = /_entry|^h?list_for_each|_child/;
 const MAX_FORKS = 8;
 /** States walked through a block, over a whole function, before it is given up as too complex. */
 const MAX_WALKS = 12_000;
+/** The same where resources are followed, which keep more paths apart: then it is walked without them. */
+const MAX_WALKS_WITH_RESOURCES = 2_000;
 
 /** A way out of the function. */
 export interface RawExit {
@@ -87,7 +89,7 @@ export class Exploration {
 	run(): void {
 		this.deliver(new State(this.world()), this.graph.entry, -1);
 		for (let id = this.nextPending(); id >= 0; id = this.nextPending()) {
-			if (this.walks > MAX_WALKS) {
+			if (this.walks > (this.context.holder ? MAX_WALKS_WITH_RESOURCES : MAX_WALKS)) {
 				this.complete = false;
 				return;
 			}

@@ -128,7 +128,7 @@ export class Holder {
 
 	private acquireFromOwn(call: CallExpr, result: Term, state: State, args: readonly Term[]): void {
 		const own = this.ownSummary(call);
-		for (const { kind, through, by, gained } of own?.resources?.gives ?? []) {
+		for (const { kind, through, by, gained, toldBy } of own?.resources?.gives ?? []) {
 			const translation = this.translate(own!, call, state, args);
 			const place = through !== "result" && "place" in through ? translation.place(through.place) : null;
 			const pointer =
@@ -138,7 +138,7 @@ export class Holder {
 						? place && state.load(place)
 						: translation.term(through.pointer);
 			if (!pointer) continue;
-			const told = place ? pointer : result;
+			const told = toldBy === "pointer" ? pointer : result;
 			const root = place && container(place);
 			const acquired: Acquired = {
 				...{ kind, pointer, by, name: call.name!, span: call.span, others: [] },

@@ -15,8 +15,9 @@ export interface GivenResource {
 	/** It goes by the result, by what the function leaves in a place, or by something that it was given. */
 	readonly through: "result" | { readonly place: Place } | { readonly pointer: Term };
 	readonly by: Holding["by"];
-	/** Results with which it was given. */
+	/** Values with which it was given, of the result, or of what goes by it where the result does not tell. */
 	readonly gained: ValueSet;
+	readonly toldBy: "result" | "pointer";
 	/** The function that it comes from in the end. */
 	readonly name: string;
 }
@@ -63,7 +64,7 @@ function returnedOn({ exits, unit }: FunctionAnalysis): GivenResource[] {
 	const kind = commonKind(held);
 	if (!kind) return [];
 	const { name, by } = held[0]!;
-	return [{ kind, through: "result", by, gained: NONZERO & ~ERROR, name }];
+	return [{ kind, through: "result", by, gained: NONZERO & ~ERROR, toldBy: "result", name }];
 }
 
 /** What paths leave where a parameter points to: the same kind of resource on each, or nothing. */
@@ -71,17 +72,25 @@ function leftBehindOn(exits: readonly Exit[]): GivenResource[] {
 	const places = new Set(exits.flatMap(({ writes }) => [...writes.keys()].filter(isOut)));
 	return [...places].flatMap((place): GivenResource[] => {
 		const held: (Holding | undefined)[] = [];
+		let [gained, lost] = [0, 0];
 		for (const exit of exits) {
 			const value = exit.writes.get(place);
 			const holding =
 				value && exit.holdings.find((item) => isSame(value, item.pointer) && isOnlyStored(item, exit, place));
+			if (holding) gained |= exit.values;
+			else lost |= exit.values;
 			if (holding) held.push(holding);
 			else if (value ? (exit.valueOf(value) & POSITIVE) !== 0 : !isFailure(exit)) return [];
 		}
 		const kind = commonKind(held);
 		if (!kind) return [];
 		const { name } = held[0]!;
-		return [{ kind, through: { place }, by: "result", gained: NONZERO & ~ERROR, name }];
+		const given = { kind, through: { place }, by: "result", name } as const;
+		return [
+			(gained & lost) === 0
+				? { ...given, gained, toldBy: "result" }
+				: { ...given, gained: NONZERO & ~ERROR, toldBy: "pointer" },
+		];
 	});
 }
 
@@ -106,7 +115,9 @@ function heldOn(exits: readonly Exit[], isGiven: IsGiven, returnType: string): G
 			lost |= values & ~told;
 		}
 		if (returnType === "void" ? lost !== 0 : (gained & lost) !== 0) return [];
-		return [{ kind, through: { pointer }, by, gained: lost === 0 ? ANYTHING : gained, name }];
+		return [
+			{ kind, through: { pointer }, by, gained: lost === 0 ? ANYTHING : gained, toldBy: "result", name },
+		];
 	});
 }
 

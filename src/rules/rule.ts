@@ -72,6 +72,8 @@ export interface FileView {
 	analysisOf(name: string): FunctionAnalysis | null;
 	/** Whether the file defines a function-like macro of that name. */
 	isMacro(name: string): boolean;
+	/** Whether only this side of a patch has the function. */
+	isNew(unit: FunctionUnit): boolean;
 }
 
 /** A function on one side of a patch. */
