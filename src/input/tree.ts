@@ -40,7 +40,10 @@ export async function openTree(dir: string): Promise<Tree> {
 		},
 		...(isBare
 			? {}
-			: { sourcesWith: (folder: string, texts: readonly string[]) => findSources(root, folder, texts) }),
+			: {
+					sourcesWith: (folder: string, texts: readonly string[]) =>
+						folder === "" || isInside(folder) ? findSources(root, folder, texts) : Promise.resolve([]),
+				}),
 		close: () => objects?.close(),
 	};
 }
