@@ -14,6 +14,7 @@ import type { Assumption, Knowledge, Model, ModelEvent, Tracked } from "./model.
 import { Observations } from "./observations.js";
 import type { ObservedCall, ObservedJump } from "./observed.js";
 import type { ValueOrigin } from "./origins.js";
+import type { Acquisition, ResourceConcern } from "./resources.js";
 import type { Disturbance } from "./state.js";
 import { summarise } from "./summarise.js";
 import type { FunctionSummary } from "./summary.js";
@@ -100,6 +101,8 @@ export interface FunctionAnalysis {
 const MAX_CALL_DEPTH = 12;
 /** Callees are asked so far down whether they have to do with resources. */
 const MAX_RESOURCE_DEPTH = 2;
+/** In bytes of source. */
+const SMALL_FUNCTION = 1_500;
 /** Functions larger than this (bytes of source) are not walked. */
 const MAX_FUNCTION_BYTES = 200_000;
 
@@ -112,7 +115,7 @@ export class FileAnalyzer {
 	private readonly summaries = new Map<FunctionUnit, FunctionSummary | null>();
 	private readonly open: FunctionUnit[] = [];
 	private readonly keeping = new Map<string, boolean>();
-	private readonly withResources = new Map<FunctionUnit, boolean>();
+	private readonly concernsByUnit = new Map<FunctionUnit, ResourceConcern>();
 
 	constructor(
 		private readonly file: ParsedFile,
@@ -145,10 +148,11 @@ export class FileAnalyzer {
 		this.open.push(unit);
 		try {
 			const graph = buildGraph(unit, file);
-			const follows = this.concernsResources(unit);
-			let { context, exploration } = this.walk(graph, assumptions, follows);
+			const concern = this.concernWith(unit);
+			let { context, exploration } = this.walk(graph, assumptions, concern);
 			// Without the resources there are fewer paths to tell apart.
-			if (!exploration.complete && follows) ({ context, exploration } = this.walk(graph, assumptions, false));
+			if (!exploration.complete && concern === "gives")
+				({ context, exploration } = this.walk(graph, assumptions, "none"));
 			if (!exploration.complete) return givenUp(unit, "the function has too many paths");
 			const observations = new Observations(this.watched);
 			context.observations = observations;
@@ -180,27 +184,37 @@ export class FileAnalyzer {
 	private walk(
 		graph: ControlFlowGraph,
 		assumptions: readonly Assumption[],
-		followsResources: boolean,
+		concern: ResourceConcern,
 	): { context: FlowContext; exploration: Exploration } {
-		const context = new FlowContext(graph, this.knowledge, this, assumptions, followsResources);
+		const context = new FlowContext(graph, this.knowledge, this, assumptions, concern);
 		const exploration = new Exploration(graph, context);
 		exploration.run();
 		return { context, exploration };
 	}
 
-	/** Whether the function calls anything that gives or takes back resources, or a function of the file that does. */
-	private concernsResources(unit: FunctionUnit, depth = 0): boolean {
-		const known = this.withResources.get(unit);
+	/** What the function has to do with resources, itself or through functions of the file. */
+	private concernWith(unit: FunctionUnit, depth = 0): ResourceConcern {
+		const known = this.concernsByUnit.get(unit);
 		if (known !== undefined) return known;
 		const { callOf, loopOf } = this.knowledge.resources;
-		const isOne = (name: string): boolean => {
-			if (callOf(name) || loopOf(name)) return true;
-			const callee = depth < MAX_RESOURCE_DEPTH ? this.definitions.unit(name) : null;
-			return callee !== null && this.concernsResources(callee, depth + 1);
-		};
-		const concerns = [...calledIn(unit)].some(isOne);
-		if (depth === 0) this.withResources.set(unit, concerns);
-		return concerns;
+		const called = calledIn(unit);
+		// What a small function gets is often for its callers.
+		const isSmall = unit.span.end - unit.span.start < SMALL_FUNCTION;
+		let concern: ResourceConcern = "none";
+		for (const name of called) {
+			const call = callOf(name);
+			const callee = !call && depth < MAX_RESOURCE_DEPTH ? this.definitions.unit(name) : null;
+			const below = callee ? this.concernWith(callee, depth + 1) : "none";
+			const isGiven =
+				call?.gives.some((item) => isSmall || isWorthFollowing(item, called)) || loopOf(name) !== null;
+			if (isGiven || below === "gives") {
+				concern = "gives";
+				break;
+			}
+			if ((call && call.takes.length > 0) || below === "takes") concern = "takes";
+		}
+		if (depth === 0) this.concernsByUnit.set(unit, concern);
+		return concern;
 	}
 
 	/** Implements `Callees`. */
@@ -283,6 +297,14 @@ export class FileAnalyzer {
 		this.summaries.set(unit, summary);
 		return summary;
 	}
+}
+
+/** Whether the function can be told to lose it: it gives back such, or the resource is one that only it may know of. */
+function isWorthFollowing({ gives, kind }: Acquisition, called: ReadonlySet<string>): boolean {
+	if (gives === "result" || "out" in gives) {
+		if (kind.noun === "reference") return true;
+	}
+	return [...kind.ends].some((name) => called.has(name));
 }
 
 function givenUp(unit: FunctionUnit, why: string): FunctionAnalysis {

@@ -7,6 +7,7 @@ import type { Assumption, Knowledge, Model } from "./model.js";
 import type { Observations } from "./observations.js";
 import { Origins } from "./origins.js";
 import { isRead, type Question } from "./question.js";
+import type { ResourceConcern } from "./resources.js";
 import { passedThrough } from "./special.js";
 import type { State } from "./state.js";
 import type { Callees } from "./summary.js";
@@ -38,13 +39,13 @@ export class FlowContext {
 		readonly knowledge: Knowledge,
 		readonly callees: Callees,
 		private readonly assumptions: readonly Assumption[],
-		followsResources = false,
+		readonly concern: ResourceConcern = "none",
 	) {
 		this.locals = graph.locals;
 		this.usage = new Usage(graph, passedThrough);
 		this.origins = new Origins(this.usage, this.locals, knowledge, callees);
 		this.tracking = new Tracking(this, knowledge.models, this.terms);
-		this.holder = followsResources ? new Holder(this, knowledge.resources) : null;
+		this.holder = concern !== "none" ? new Holder(this, knowledge.resources) : null;
 		const gaps: number[] = [];
 		for (const block of graph.blocks) {
 			for (const step of block.steps) if (step.kind === "gap") gaps.push(step.span.start);

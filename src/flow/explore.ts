@@ -29,7 +29,7 @@ const MAX_FORKS = 8;
 /** States walked through a block, over a whole function, before it is given up as too complex. */
 const MAX_WALKS = 12_000;
 /** The same where resources are followed, which keep more paths apart: then it is walked without them. */
-const MAX_WALKS_WITH_RESOURCES = 2_000;
+const MAX_WALKS_WITH_RESOURCES = 1_500;
 
 /** A way out of the function. */
 export interface RawExit {
@@ -89,7 +89,7 @@ export class Exploration {
 	run(): void {
 		this.deliver(new State(this.world()), this.graph.entry, -1);
 		for (let id = this.nextPending(); id >= 0; id = this.nextPending()) {
-			if (this.walks > (this.context.holder ? MAX_WALKS_WITH_RESOURCES : MAX_WALKS)) {
+			if (this.walks > (this.context.concern === "gives" ? MAX_WALKS_WITH_RESOURCES : MAX_WALKS)) {
 				this.complete = false;
 				return;
 			}

@@ -67,22 +67,58 @@ export interface HoldingEnd {
 /** Sites at which a resource was lent, with the results of the calls, that was given back behind them. */
 export type ReturnedLends = ReadonlyMap<number, ValueSet>;
 
+interface Parts {
+	readonly held: SharedMap<Term, Holding>;
+	/** What was given back that this function had not acquired, by its pointer; and by what call. */
+	readonly dropped: SharedMap<Term, string>;
+	/** By the key of the acquisition, what the resource was lent to that was given back behind. */
+	readonly returned: SharedMap<string, ReturnedLends>;
+}
+
+/** Never changed: whoever does so gets parts of its own. */
+const NOTHING: Parts = { held: new SharedMap(), dropped: new SharedMap(), returned: new SharedMap() };
+
 /** What a path holds. */
 export class Holdings {
-	constructor(
-		private readonly held: SharedMap<Term, Holding> = new SharedMap(),
-		/** What was given back that this function had not acquired, by its pointer; and by what call. */
-		private readonly dropped: SharedMap<Term, string> = new SharedMap(),
-		/** By the key of the acquisition, what the resource was lent to that was given back behind. */
-		private readonly returned: SharedMap<string, ReturnedLends> = new SharedMap(),
-	) {}
+	private constructor(private parts: Parts) {}
+
+	/** What every path holds at first: nothing. */
+	static none(): Holdings {
+		return new Holdings(NOTHING);
+	}
 
 	clone(): Holdings {
-		return new Holdings(this.held.copy(), this.dropped.copy(), this.returned.copy());
+		if (this.parts === NOTHING) return new Holdings(NOTHING);
+		const { held, dropped, returned } = this.parts;
+		return new Holdings({ held: held.copy(), dropped: dropped.copy(), returned: returned.copy() });
+	}
+
+	/** Whether the path has had to do with no resource at all, as most have not. */
+	get isUntouched(): boolean {
+		return this.parts === NOTHING;
 	}
 
 	get isEmpty(): boolean {
-		return this.held.size === 0;
+		return this.parts.held.size === 0;
+	}
+
+	private get held(): SharedMap<Term, Holding> {
+		return this.parts.held;
+	}
+
+	private get dropped(): SharedMap<Term, string> {
+		return this.parts.dropped;
+	}
+
+	private get returned(): SharedMap<string, ReturnedLends> {
+		return this.parts.returned;
+	}
+
+	/** The parts, to be changed. */
+	private own(): Parts {
+		if (this.parts === NOTHING)
+			this.parts = { held: new SharedMap(), dropped: new SharedMap(), returned: new SharedMap() };
+		return this.parts;
 	}
 
 	all(): ReadonlyMap<Term, Holding> {
@@ -106,7 +142,7 @@ export class Holdings {
 	}
 
 	set(key: Term, holding: Holding): void {
-		this.held.set(key, holding);
+		this.own().held.set(key, holding);
 	}
 
 	delete(key: Term): void {
@@ -114,7 +150,7 @@ export class Holdings {
 	}
 
 	drop(pointer: Term, by: string): void {
-		this.dropped.set(pointer, by);
+		this.own().dropped.set(pointer, by);
 	}
 
 	/** From here on nothing is known to be held. */
@@ -220,6 +256,8 @@ export class Holdings {
 		other: Holdings,
 		mayBeThere: readonly [mine: (pointer: Term) => boolean, theirs: (pointer: Term) => boolean],
 	): boolean {
+		if (this.isUntouched && other.isUntouched) return false;
+		this.own();
 		let changed = this.mergeDrops(other, mayBeThere);
 		changed = this.mergeReturned(other) || changed;
 		if (this.held.sharesWith(other.held)) return changed;

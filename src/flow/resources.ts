@@ -24,6 +24,9 @@ export interface Acquisition {
 	readonly isCount: boolean;
 }
 
+/** What a function has to do with resources: nothing, no more than to take them back, or to get them. */
+export type ResourceConcern = "none" | "takes" | "gives";
+
 /** How a call is told what it takes back. */
 export interface Taking {
 	readonly argument: number;

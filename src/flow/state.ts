@@ -51,7 +51,7 @@ export class State implements Moment {
 		readonly temps: SharedMap<number, Term> = new SharedMap(),
 		readonly disturbances: SharedMap<string, Disturbance> = new SharedMap(),
 		/** Resources acquired and not given back; changed by `holder.ts`. */
-		readonly holdings: Holdings = new Holdings(),
+		readonly holdings: Holdings = Holdings.none(),
 		/** Counts branches, so that "learned before" can be asked. */
 		public order = 0,
 		/** The branch edge being taken; -1 before the first. */
@@ -326,10 +326,13 @@ export class State implements Moment {
 	merge(other: State, site: number): boolean {
 		const joined = new Map<Term, Joined>();
 		// Asked while each side still knows what it knows.
-		const isHoldingNews = this.holdings.merge(other.holdings, [
-			(pointer) => (this.facts.valueOf(pointer) & POSITIVE) !== 0,
-			(pointer) => (other.facts.valueOf(pointer) & POSITIVE) !== 0,
-		]);
+		const isUntouched = this.holdings.isUntouched && other.holdings.isUntouched;
+		const isHoldingNews =
+			!isUntouched &&
+			this.holdings.merge(other.holdings, [
+				(pointer) => (this.facts.valueOf(pointer) & POSITIVE) !== 0,
+				(pointer) => (other.facts.valueOf(pointer) & POSITIVE) !== 0,
+			]);
 		const onJoin: OnJoin = (term, mine, theirs) => {
 			if (!this.holdings.isEmpty && term.kind === "fresh")
 				this.holdings.alias(term, [this.world.terms.timeless(mine), this.world.terms.timeless(theirs)]);
