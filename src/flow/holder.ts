@@ -46,7 +46,7 @@ export class Holder {
 			if (here) this.release(here, name, call.span, state);
 		}
 		if (state.holdings.isEmpty || this.isPrint(call)) return [];
-		if (known && (known.isPlain || known.gives.length > 0)) return [];
+		if (known?.isPlain) return [];
 		const lent: Term[] = [];
 		for (const [key, holding] of [...state.holdings.all()]) {
 			const isTaken = args.some(
