@@ -6,6 +6,7 @@ import {
 	asTracked,
 	endingOf,
 	heldAt,
+	isDeclined,
 	isStillOwned,
 	isTest,
 	releasesOf,
@@ -45,7 +46,7 @@ export function* leaksOnFailure(analysis: FunctionAnalysis): Iterable<Report> {
 	for (const exit of analysis.exits) {
 		if (endingOf(exit, analysis) !== "failure") continue;
 		for (const holding of heldAt(exit)) {
-			const ends = releasesOf(holding, analysis);
+			const ends = releasesOf(holding, analysis).filter((end) => !isDeclined(end, exit, analysis));
 			const key = `${exit.span.start} ${holding.spelled} ${holding.kind.noun}`;
 			if (ends.length === 0 || reported.has(key)) continue;
 			if (!isStillOwned(holding, returnedOn(holding, analysis.exits), analysis)) continue;

@@ -2,6 +2,7 @@ import type { Exit, FunctionAnalysis } from "../../src/flow/analysis.js";
 import type { Holding, HoldingEnd, Lend } from "../../src/flow/holdings.js";
 import type { Tracked } from "../../src/flow/model.js";
 import { leadsTo, type Term } from "../../src/flow/term.js";
+import { stepsOf } from "../../src/flow/trace.js";
 import { NEGATIVE, POSITIVE, type ValueSet, ZERO } from "../../src/flow/values.js";
 import { type Span, sourceText } from "../../src/image/image.js";
 import type { FileView, OneSide } from "../../src/rules/rule.js";
@@ -96,6 +97,39 @@ export function heldAt(exit: Exit): readonly Holding[] {
 
 function timeless(term: Term): Term {
 	return term.kind === "op" && term.op === "reread" ? timeless(term.args[0]!) : term;
+}
+
+/** Whether the path has come by a condition right around what gives back the resource, which came out against it. */
+export function isDeclined({ span }: HoldingEnd, { trace }: Exit, { graph }: FunctionAnalysis): boolean {
+	const block = graph.blocks.find(({ steps }) =>
+		steps.some((step) => step.span.start <= span.start && span.end <= step.span.end),
+	);
+	// Behind it both ways go on together: `if (p->on) clk_disable(p->clk);`.
+	const next = block?.end.kind === "jump" ? behindJumps(block.end.to, graph) : -1;
+	const around = graph.blocks.flatMap(({ end }) => {
+		if (end.kind !== "branch" || !block) return [];
+		const other = end.then === block.id ? end.else : end.else === block.id ? end.then : null;
+		return other !== null && behindJumps(other, graph) === next ? [end] : [];
+	});
+	return around.some((branch) =>
+		stepsOf(trace).some(
+			(step) =>
+				step.kind === "branch" &&
+				step.span.start === branch.span.start &&
+				step.truth !== (branch.then === block?.id),
+		),
+	);
+}
+
+/** The block that is reached through blocks which only jump on. */
+function behindJumps(id: number, { blocks }: FunctionAnalysis["graph"]): number {
+	let at = id;
+	for (let hops = 0; hops < blocks.length; hops++) {
+		const { steps, end } = blocks[at]!;
+		if (steps.length > 0 || end.kind !== "jump") break;
+		at = end.to;
+	}
+	return at;
 }
 
 /** As the object of a report, whose acquisition is the first step of the witness. */

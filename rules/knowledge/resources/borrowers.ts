@@ -58,7 +58,7 @@ export const failureTests: ReadonlyMap<string, number> = new Map([
 
 /** Words in the name of a function that may switch off, give back or take over what its caller has acquired. */
 const END_WORDS =
-	/(^|_)(devm|put|disable|unprepare|release|cleanup|clean|exit|remove|teardown|fini|free|destroy|unregister|shutdown|stop|off|suspend|uninit|deinit|undo|unwind|rollback|detach|close|drop|abort|fail|error|err|power|disconnect|unbind|del|delete|halt|down|complete|finish|end|unmap|unlock|clk|clks|clock|clocks|regulators?|irqs?|pm|rpm|defer|async|queue|schedule)(_|$|\d)/i;
+	/(^|_)(put|disable|unprepare|release|cleanup|clean|exit|remove|teardown|fini|free|destroy|unregister|shutdown|stop|off|suspend|uninit|deinit|undo|unwind|rollback|detach|close|drop|abort|fail|error|err|power|disconnect|unbind|del|delete|halt|down|finish|unmap|unlock|action)(_|$|\d)/i;
 
 export function mayEnd(name: string): boolean {
 	return END_WORDS.test(name);
