@@ -59,7 +59,8 @@ export function* lostForGood(analysis: FunctionAnalysis): Iterable<Lost> {
 		const { holding, isFailure } = lost;
 		if (!isKnownHereAlone(holding) || reported.has(holding.acquisition)) continue;
 		// What is given back on a failure may be taken over on success.
-		const tells = isFailure || holding.by === "loop" || analysis.unit.returnType === "void";
+		const isVoid = analysis.unit.returnType === "void" && holding.kind.noun === "reference";
+		const tells = isFailure || isVoid || holding.by === "loop";
 		if (!isStillOwned(holding, returnedOn(holding, tells ? analysis.exits : []), analysis)) continue;
 		// A declaration that is not shown may say `__free()`.
 		if (analysis.graph.hasGaps && releasesOf(holding, analysis).length === 0) continue;

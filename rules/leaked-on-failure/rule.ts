@@ -1,6 +1,5 @@
 import type { Exit, FunctionAnalysis } from "../../src/flow/analysis.js";
 import type { Holding, HoldingEnd } from "../../src/flow/holdings.js";
-import { stepsOf, type TraceStep } from "../../src/flow/trace.js";
 import type { FileView, Report, Rule } from "../../src/rules/rule.js";
 import {
 	asTracked,
@@ -46,44 +45,15 @@ export function* leaksOnFailure(analysis: FunctionAnalysis): Iterable<Report> {
 	for (const exit of analysis.exits) {
 		if (endingOf(exit, analysis) !== "failure") continue;
 		for (const holding of heldAt(exit)) {
-			const ends = releasesOf(holding, analysis).filter((end) => !isDeclined(end, exit, analysis));
+			const ends = releasesOf(holding, analysis);
 			const key = `${exit.span.start} ${holding.spelled} ${holding.kind.noun}`;
 			if (ends.length === 0 || reported.has(key)) continue;
 			if (!isStillOwned(holding, returnedOn(holding, analysis.exits), analysis)) continue;
-			if (isDecided(holding, exit, analysis)) continue;
+			if (ends.some((end) => isDeclined(end, exit, analysis))) continue;
 			reported.add(key);
 			yield reportOf(holding, exit, ends);
 		}
 	}
-}
-
-/**
- * Whether the last condition decides for this very failure whether to give the resource back: it most
- * likely asks whether there is anything to give back.
- */
-function isDecided(holding: Holding, exit: Exit, analysis: FunctionAnalysis): boolean {
-	if (exit.constant !== null) return false;
-	const { acquisition } = holding;
-	const isReturnedToo = analysis.exits.some(
-		({ span, value, returned, holdings }) =>
-			span.start === exit.span.start &&
-			value === exit.value &&
-			returned.has(acquisition) &&
-			holdings.every((other) => other.acquisition !== acquisition),
-	);
-	const way = stepsOf(exit.trace);
-	return isReturnedToo && releasesOf(holding, analysis).some(({ trace }) => partAtLast(way, stepsOf(trace)));
-}
-
-/** Whether a path goes like another up to its last step, a condition, and comes out of that otherwise. */
-function partAtLast(way: readonly TraceStep[], other: readonly TraceStep[]): boolean {
-	const last = way.length - 1;
-	return way.every((step, i) => {
-		const theirs = other[i];
-		if (!theirs || theirs.kind !== step.kind || theirs.span.start !== step.span.start) return false;
-		if (step.kind !== "branch" || theirs.kind !== "branch") return i !== last;
-		return (step.truth !== theirs.truth) === (i === last);
-	});
 }
 
 function reportOf(holding: Holding, exit: Exit, [end]: readonly HoldingEnd[]): Report {

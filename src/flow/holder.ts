@@ -314,9 +314,7 @@ export class Holder {
 			const root = container(place);
 			const isOwn = root.kind === "variable" && locals.has(root.name);
 			if (place === root && isOwn) continue;
-			// Arrays are given back by loops, which the engine does not count.
-			if (hasElement(place)) state.holdings.delete(key);
-			else if (isOwn) state.holdings.set(key, { ...holding, isKept: true });
+			if (isOwn) state.holdings.set(key, { ...holding, isKept: true });
 			else {
 				const lend = { span: expr.span, result: null, set: ANYTHING, target: null };
 				const lends = new Map([...holding.lends, [this.context.siteOf(expr), lend]]);
@@ -417,11 +415,5 @@ function hasUnknownElement(place: Place): boolean {
 	for (let at = place; at.kind === "field" || at.kind === "element"; at = at.base) {
 		if (at.kind === "element" && at.index.kind !== "const" && at.index.kind !== "symbol") return true;
 	}
-	return false;
-}
-
-function hasElement(place: Place): boolean {
-	for (let at = place; at.kind === "field" || at.kind === "element"; at = at.base)
-		if (at.kind === "element") return true;
 	return false;
 }
