@@ -49,12 +49,12 @@ export class CallEvaluator {
 
 	/** Any other call, once its arguments have been evaluated. */
 	ordinary(call: CallExpr, ways: readonly Arguments[]): readonly Valued[] {
-		const { holder } = this.context;
-		if (!holder) return this.called(call, ways);
+		const holding = this.context.holdingCalls;
+		if (!holding) return this.called(call, ways);
 		return ways.flatMap((way) => {
-			const lent = holder.before(call, way.state, way.terms);
+			const lent = holding.before(call, way.state, way.terms);
 			const results = this.called(call, [way]);
-			for (const result of results) holder.after(call, result, way.terms, lent);
+			for (const result of results) holding.after(call, result, way.terms, lent);
 			return results;
 		});
 	}

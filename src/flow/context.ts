@@ -3,6 +3,7 @@ import type { ControlFlowGraph } from "../cfg/graph.js";
 import { Usage } from "../cfg/usage.js";
 import { type Span, sourceText } from "../image/image.js";
 import { Holder } from "./holder.js";
+import { HoldingCalls } from "./holding-calls.js";
 import type { Assumption, Knowledge, Model } from "./model.js";
 import type { Observations } from "./observations.js";
 import { Origins } from "./origins.js";
@@ -25,6 +26,7 @@ export class FlowContext {
 	readonly tracking: Tracking;
 	/** Follows resources; null where the function has to do with none. */
 	readonly holder: Holder | null;
+	readonly holdingCalls: HoldingCalls | null;
 	/** Set while states are stable and everything may be observed once. */
 	observations: Observations | null = null;
 	/** The call whose value the step just before stored. */
@@ -46,6 +48,7 @@ export class FlowContext {
 		this.origins = new Origins(this.usage, this.locals, knowledge, callees);
 		this.tracking = new Tracking(this, knowledge.models, this.terms);
 		this.holder = concern !== "none" ? new Holder(this, knowledge.resources) : null;
+		this.holdingCalls = this.holder && new HoldingCalls(this, knowledge.resources, this.holder);
 		const gaps: number[] = [];
 		for (const block of graph.blocks) {
 			for (const step of block.steps) if (step.kind === "gap") gaps.push(step.span.start);
