@@ -4,6 +4,7 @@ import type { Touch } from "../../src/flow/uses.js";
 import { type Span, sourceText } from "../../src/image/image.js";
 import { endings } from "../knowledge/frees.js";
 import { hotplugCalls } from "../knowledge/hotplug/calls.js";
+import { readsEntry } from "../knowledge/list-loops.js";
 import { prints } from "../knowledge/printing.js";
 import { FREE_AGAIN, LifeStatus, lifeModel } from "./lifetime.js";
 
@@ -14,9 +15,6 @@ const toldElsewhere = new Set([...endings, ...hotplugCalls].map(({ name }) => na
 const HARMLESS =
 	/^_*[A-Z][A-Z0-9_]*$|^(trace|kmemleak|kasan|kcsan|kmsan|debug|virt_to|lockdep)_|hash|print|_v?log$|^(un)?likely$|_size$|_ptr$|^(h|l)?list_((first|last)_)?entry|^(rb|hlist)_entry/;
 
-/** Loops that read the entry they are at to get at the one behind it. Source: include/linux/{list,rculist,llist}.h. */
-const READS_ENTRY = /^(h|hl|l)?list_(nulls_|bl_)?for_each(?!.*_safe)/;
-
 /** Whether what is done needs the object: not where it is freed again, printed or compared. */
 export function needsObject({ kind, name, object, isReread }: Touch): boolean {
 	const isSure = object.status === LifeStatus.Freed || object.status === LifeStatus.Dropped;
@@ -25,7 +23,7 @@ export function needsObject({ kind, name, object, isReread }: Touch): boolean {
 		case "access":
 			return true;
 		case "next":
-			return READS_ENTRY.test(name!);
+			return readsEntry.has(name!);
 		case "passed":
 			return name === null || !(toldElsewhere.has(name) || prints(name) || HARMLESS.test(name));
 	}
