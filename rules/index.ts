@@ -42,6 +42,7 @@ import { ptrErrOfNull } from "./ptr-err-of-null/rule.js";
 import { rereadAfterReadOnce } from "./reread-after-read-once/rule.js";
 import { returnTypeMismatch } from "./return-type-mismatch/rule.js";
 import { skbFreeIrqsOff } from "./skb-free-irqs-off/rule.js";
+import { skippedCleanup } from "./skipped-cleanup/rule.js";
 import { sleepInAtomic } from "./sleep-in-atomic/rule.js";
 import { staleLockAssertion } from "./stale-lock-assertion/rule.js";
 import { syncCancelDeadlock } from "./sync-cancel-deadlock/rule.js";
@@ -93,6 +94,7 @@ export const shippedRules = ruleSet(
 		leakedOnFailure,
 		leakedLocal,
 		leakedInNewCode,
+		skippedCleanup,
 		divideByZero,
 		unguardedDivisor,
 		droppedZeroCheck,

@@ -22,6 +22,8 @@ export interface WayOut {
 	readonly end: Span;
 	/** Null for a return. */
 	readonly goto: Goto | null;
+	/** The last block of the way: that which returns, or the one with the label. */
+	readonly to: BlockId;
 	/** Whether the label of the `goto` is one that only jumps lead to, as those for failures are. */
 	readonly isApart: boolean;
 }
@@ -74,7 +76,7 @@ function follow(
 	first: BlockId,
 	graph: ControlFlowGraph,
 	from: readonly (readonly BlockId[])[],
-): Pick<WayOut, "steps" | "end" | "goto" | "isApart"> | null {
+): Pick<WayOut, "steps" | "end" | "goto" | "to" | "isApart"> | null {
 	const { blocks } = graph;
 	// Conditions of one `if` may share their outcome; what anything else leads to is a join.
 	if (from[first]!.some((id) => !DECISIONS.has(blocks[id]!.end.kind))) return null;
@@ -83,11 +85,11 @@ function follow(
 		const block = blocks[id]!;
 		steps.push(...block.steps);
 		const { end } = block;
-		if (end.kind === "return") return { steps, end: end.span, goto: null, isApart: false };
+		if (end.kind === "return") return { steps, end: end.span, goto: null, to: id, isApart: false };
 		if (end.kind !== "jump") return null;
 		if (end.goto) {
 			const isApart = isJumpedTo(end.to, graph, from);
-			return { steps, end: end.goto.span, goto: end.goto, isApart };
+			return { steps, end: end.goto.span, goto: end.goto, to: end.to, isApart };
 		}
 		if (from[end.to]!.length !== 1) return null;
 		id = end.to;
