@@ -3,6 +3,7 @@ import type { Block, BlockId, ControlFlowGraph, Goto, Step, SwitchCase, Terminat
 import { successors } from "../cfg/graph.js";
 import { edgeOf, loopsOf, reachesWithout, reversePostorder } from "../cfg/paths.js";
 import { namesAssignedIn, storedCall } from "../cfg/walk.js";
+import { takesDoublePointer } from "../syntax/types.js";
 import { assume } from "./assume.js";
 import type { FlowContext } from "./context.js";
 import { Evaluator } from "./evaluate.js";
@@ -30,6 +31,8 @@ const MAX_FORKS = 8;
 const MAX_WALKS = 12_000;
 /** The same where resources are followed, which keep more paths apart: then it is walked without them. */
 const MAX_WALKS_WITH_RESOURCES = 1_500;
+/** The same for functions that may leave a pointer to their caller by a parameter: what they get, the caller can lose. */
+const MAX_WALKS_TO_GIVE = 3_000;
 
 /** A way out of the function. */
 export interface RawExit {
@@ -87,9 +90,14 @@ export class Exploration {
 
 	/** Runs to the fixpoint. */
 	run(): void {
+		const canGive = this.context.concern === "gives";
+		const limit = canGive ? MAX_WALKS_WITH_RESOURCES : MAX_WALKS;
 		this.deliver(new State(this.world()), this.graph.entry, -1);
 		for (let id = this.nextPending(); id >= 0; id = this.nextPending()) {
-			if (this.walks > (this.context.concern === "gives" ? MAX_WALKS_WITH_RESOURCES : MAX_WALKS)) {
+			if (
+				this.walks > limit &&
+				(!canGive || this.walks > MAX_WALKS_TO_GIVE || !takesDoublePointer(this.graph.unit))
+			) {
 				this.complete = false;
 				return;
 			}

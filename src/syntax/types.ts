@@ -43,6 +43,26 @@ function declared(tree: SyntaxTree, declarator: NodeId): { name: string | null; 
 	return { name: at < 0 ? null : tree.textOf(at), isPlain };
 }
 
+const takers = new WeakMap<FunctionUnit, boolean>();
+
+/** Whether a parameter is a pointer to a pointer, by which the function may leave one to its caller. */
+export function takesDoublePointer(unit: FunctionUnit): boolean {
+	const known = takers.get(unit) ?? hasDoublePointer(unit.tree());
+	takers.set(unit, known);
+	return known;
+}
+
+function hasDoublePointer(tree: SyntaxTree): boolean {
+	for (let node = 0; node < tree.size; node++) {
+		if (tree.kind(node) !== "parameter_declaration") continue;
+		const pointer = tree.childByField(node, "declarator");
+		if (pointer < 0 || tree.kind(pointer) !== "pointer_declarator") continue;
+		const inner = tree.childByField(pointer, "declarator");
+		if (inner >= 0 && tree.kind(inner) === "pointer_declarator") return true;
+	}
+	return false;
+}
+
 /** Types that values are cast to, by the offset at which the value itself begins. */
 export function castTypes(unit: FunctionUnit): ReadonlyMap<number, string> {
 	const tree = unit.tree();
