@@ -8,6 +8,7 @@ import {
 	asTracked,
 	endingOf,
 	heldAt,
+	isHandedOnInLoop,
 	isNoLongerReleased,
 	isStillOwned,
 	isTest,
@@ -62,6 +63,7 @@ export function* lostForGood(analysis: FunctionAnalysis): Iterable<Lost> {
 		const isVoid = analysis.unit.returnType === "void" && holding.kind.noun === "reference";
 		const tells = isFailure || isVoid || holding.by === "loop";
 		if (!isStillOwned(holding, returnedOn(holding, tells ? analysis.exits : []), analysis)) continue;
+		if (!isFailure && holding.by !== "loop" && isHandedOnInLoop(holding, lost.trace, analysis)) continue;
 		// A declaration that is not shown may say `__free()`.
 		if (analysis.graph.hasGaps && releasesOf(holding, analysis).length === 0) continue;
 		reported.add(holding.acquisition);

@@ -239,8 +239,19 @@ function isBelowZero(way: WayOut): boolean {
 
 function isGotHere(pointer: Expr, { graph, unit }: FunctionAnalysis): boolean {
 	if (pointer.kind === "name" && graph.locals.has(pointer.name) && !unit.parameters.includes(pointer.name))
-		return true;
+		return !isOnlyCopied(pointer.name, graph);
 	return [...everyExpression(graph)].some(
 		(expr) => expr.kind === "assign" && isSameExpression(expr.target, pointer),
 	);
+}
+
+/** Whether the variable only ever holds what lay elsewhere before. */
+function isOnlyCopied(variable: string, graph: FunctionAnalysis["graph"]): boolean {
+	const inits = graph.blocks.flatMap(({ steps }) =>
+		steps.flatMap((step) => (step.kind === "declare" && step.name === variable ? [step.init] : [])),
+	);
+	const isOther = (expr: Expr) =>
+		mayChange(expr, variable) && !(expr.kind === "assign" && expr.value.kind === "member");
+	const isRead = inits.length > 0 && inits.every((init) => init === null || init.kind === "member");
+	return isRead && inits.some((init) => init !== null) && ![...everyExpression(graph)].some(isOther);
 }

@@ -1,3 +1,4 @@
+import { callsIn } from "../../src/cfg/walk.js";
 import type { FunctionAnalysis } from "../../src/flow/analysis.js";
 import { spell, spellTerm } from "../../src/flow/term.js";
 import type { Touch } from "../../src/flow/uses.js";
@@ -39,6 +40,7 @@ export function* usesOf(
 		if (touch.model !== lifeModel || !isOver(touch.object) || !needsObject(touch)) continue;
 		// Which rounds of a loop free, and which use, mostly hangs together.
 		if (touch.kind !== "next" && touch.span.start < touch.object.span.start) continue;
+		if (touch.kind === "passed" && isAddressPrinted(touch, analysis)) continue;
 		if (analysis.events.some((event) => event.kind === FREE_AGAIN && event.span.start === touch.span.start))
 			continue;
 		const key = `${touch.place.id} ${touch.object.span.start}`;
@@ -46,6 +48,14 @@ export function* usesOf(
 		told.add(key);
 		yield touch;
 	}
+}
+
+/** Whether a call of whatever name formats addresses alone: `%p` shows the pointer itself, `%pOF` what it leads to. */
+function isAddressPrinted({ span }: Touch, { graph, unit }: FunctionAnalysis): boolean {
+	const call = [...callsIn(graph)].find((other) => other.span.start === span.start);
+	const texts = call?.args.filter(({ kind }) => kind === "string") ?? [];
+	const format = texts.map((text) => sourceText(unit.image, text.span)).join("");
+	return format.includes("%p") && !/%p[a-zA-Z]|%s/.test(format);
 }
 
 /** How a message calls the object. */

@@ -1,8 +1,9 @@
+import { loopsOf, reversePostorder } from "../../src/cfg/paths.js";
 import type { Exit, FunctionAnalysis } from "../../src/flow/analysis.js";
-import type { Holding, HoldingEnd, Lend } from "../../src/flow/holdings.js";
+import { type Holding, type HoldingEnd, isMember, type Lend } from "../../src/flow/holdings.js";
 import type { Tracked } from "../../src/flow/model.js";
 import { leadsTo, type Term } from "../../src/flow/term.js";
-import { stepsOf } from "../../src/flow/trace.js";
+import { stepsOf, type TraceNode } from "../../src/flow/trace.js";
 import { NEGATIVE, POSITIVE, type ValueSet, ZERO } from "../../src/flow/values.js";
 import { type Span, sourceText } from "../../src/image/image.js";
 import type { FileView, OneSide } from "../../src/rules/rule.js";
@@ -89,8 +90,10 @@ export function isTest({ unit }: FunctionAnalysis): boolean {
 /** What is held at a way out, and does not leave by its value. */
 export function heldAt(exit: Exit): readonly Holding[] {
 	if (exit.imprecise) return [];
-	return exit.holdings.filter(({ pointer, proof }) => {
-		if (exit.value && leadsTo(timeless(exit.value), pointer)) return false;
+	return exit.holdings.filter((holding) => {
+		const { pointer, proof } = holding;
+		const value = exit.value && timeless(exit.value);
+		if (value && (leadsTo(value, pointer) || isMember(value, holding))) return false;
 		return proof === null || (exit.valueOf(proof.term) & proof.set) !== 0;
 	});
 }
@@ -101,9 +104,7 @@ function timeless(term: Term): Term {
 
 /** Whether the path has come by a condition right around what gives back the resource, which came out against it. */
 export function isDeclined({ span }: HoldingEnd, { trace }: Exit, { graph }: FunctionAnalysis): boolean {
-	const block = graph.blocks.find(({ steps }) =>
-		steps.some((step) => step.span.start <= span.start && span.end <= step.span.end),
-	);
+	const block = graph.blocks.find((other) => hasStepAt(other, span));
 	// Behind it both ways go on together: `if (p->on) clk_disable(p->clk);`.
 	const next = block?.end.kind === "jump" ? behindJumps(block.end.to, graph) : -1;
 	const around = graph.blocks.flatMap(({ end }) => {
@@ -119,6 +120,28 @@ export function isDeclined({ span }: HoldingEnd, { trace }: Exit, { graph }: Fun
 				step.truth !== (branch.then === block?.id),
 		),
 	);
+}
+
+/** Whether the path has come by a loop whose rounds hand on the resource, and may have been through none of them. */
+export function isHandedOnInLoop(
+	{ acquisition }: Holding,
+	trace: TraceNode | null,
+	{ graph, holdingEnds }: FunctionAnalysis,
+): boolean {
+	const handed = holdingEnds.filter(
+		({ how, holding }) => how === "handed" && holding.acquisition === acquisition,
+	);
+	if (handed.length === 0) return false;
+	const left = new Set(stepsOf(trace).flatMap(({ kind, span }) => (kind === "branch" ? [span.start] : [])));
+	return [...loopsOf(graph, reversePostorder(graph))].some(([head, body]) => {
+		const { end } = graph.blocks[head]!;
+		if (end.kind !== "branch" || !left.has(end.span.start)) return false;
+		return handed.some(({ span }) => [...body].some((id) => hasStepAt(graph.blocks[id]!, span)));
+	});
+}
+
+function hasStepAt({ steps }: FunctionAnalysis["graph"]["blocks"][number], span: Span): boolean {
+	return steps.some((step) => step.span.start <= span.start && span.end <= step.span.end);
 }
 
 /** The block that is reached through blocks which only jump on. */

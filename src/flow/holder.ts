@@ -2,7 +2,7 @@ import type { Expr } from "../cfg/expression.js";
 import type { Step } from "../cfg/graph.js";
 import type { Span } from "../image/image.js";
 import type { FlowContext } from "./context.js";
-import type { Holding, HoldingEnd } from "./holdings.js";
+import { type Holding, type HoldingEnd, leads } from "./holdings.js";
 import type { ResourceKind, ResourceKnowledge } from "./resources.js";
 import type { State } from "./state.js";
 import { container, leadsTo, type Place, type Term } from "./term.js";
@@ -72,7 +72,8 @@ export class Holder {
 		if (isFound || pointer.kind === "const") return;
 		state.holdings.drop(pointer, by);
 		for (const [key, holding] of [...state.holdings.all()]) {
-			if (holding.kind.ends.has(by) && mayBe(holding, pointer)) state.holdings.delete(key);
+			const isIts = holding.kind.ends.has(by) && mayBe(holding, pointer);
+			if (isIts || isAnotherName(holding, pointer)) state.holdings.delete(key);
 		}
 	}
 
@@ -81,7 +82,7 @@ export class Holder {
 		this.tell({ holding, span, how: "released" }, state);
 	}
 
-	private tell(end: Omit<HoldingEnd, "trace">, state: State): void {
+	tell(end: Omit<HoldingEnd, "trace">, state: State): void {
 		if (state.imprecise) return;
 		this.context.observations?.holdingEnds.push({ ...end, trace: state.trace });
 	}
@@ -114,6 +115,7 @@ export class Holder {
 			const root = container(place);
 			const isOwn = root.kind === "variable" && locals.has(root.name);
 			if (place === root && isOwn) continue;
+			this.tell({ holding, span: expr.span, how: "handed" }, state);
 			if (isOwn) state.holdings.set(key, { ...holding, isKept: true });
 			else {
 				const lend = { span: expr.span, result: null, set: ANYTHING, target: null };
@@ -197,12 +199,9 @@ function mayBe(holding: Holding, pointer: Term): boolean {
 	return holding.lends.size > 0;
 }
 
-/** Whether whoever has the value has the resource. */
-function leads(value: Term, { pointer, others, kind }: Holding): boolean {
-	if ([pointer, ...others].some((known) => leadsTo(value, known))) return true;
-	if (kind.member === null || pointer.kind !== "address" || value.kind !== "content") return false;
-	const { place } = value;
-	return place.kind === "field" && place.name === kind.member && place.base === pointer.place;
+/** Whether the pointer is what a call made of the reference: `to_of_node(fwnode)`. */
+function isAnotherName({ kind, lends }: Holding, pointer: Term): boolean {
+	return kind.noun === "reference" && [...lends.values()].some(({ result }) => result === pointer);
 }
 
 /** Whether the value can lead a callee anywhere. */

@@ -88,6 +88,7 @@ export class HoldingCalls {
 			if (!holding) continue;
 			const lend = { span: call.span, result: term, set: state.valueOf(term), target: variable };
 			state.holdings.set(key, { ...holding, lends: new Map([...holding.lends, [site, lend]]) });
+			this.holder.tell({ holding, span: call.span, how: "handed" }, state);
 		}
 		if (call.name === null) return;
 		const tested = args[this.knowledge.failureTest(call.name) ?? -1];

@@ -2,7 +2,7 @@ import type { Span } from "../image/image.js";
 import { dropOlder, isNeeded, isOf, type Renewal } from "./renew.js";
 import type { ResourceKind } from "./resources.js";
 import { SharedMap } from "./shared-map.js";
-import type { Term } from "./term.js";
+import { leadsTo, type Term } from "./term.js";
 import type { TraceNode } from "./trace.js";
 import { POSITIVE, type ValueSet, ZERO } from "./values.js";
 
@@ -55,12 +55,15 @@ export interface Lend {
 	readonly target: string | null;
 }
 
-/** A resource was given back where the path held it. */
+/** What becomes of a resource where the path held it. */
 export interface HoldingEnd {
 	readonly holding: Holding;
 	readonly span: Span;
-	/** `overwritten`: nothing refers to it any more, and it was not given back. */
-	readonly how: "released" | "overwritten";
+	/**
+	 * `overwritten`: nothing refers to it any more, and it was not given back; `handed`: it was stored, or given
+	 * to somebody who may take it over.
+	 */
+	readonly how: "released" | "overwritten" | "handed";
 	readonly trace: TraceNode | null;
 }
 
@@ -175,6 +178,11 @@ export class Holdings {
 			if (name === pointer && (set & POSITIVE) === 0) {
 				// What was there is asked for once more: the code relies on it to be there still.
 				if (proof === null) this.forget();
+				this.held.delete(key);
+				continue;
+			}
+			// Without its member there is nothing to give back.
+			if (isMember(name, holding) && (set & POSITIVE) === 0) {
 				this.held.delete(key);
 				continue;
 			}
@@ -337,4 +345,17 @@ function joined(mine: Holding, theirs: Holding): Holding {
 	const proof = mine.proof ?? theirs.proof;
 	changed ||= isStored !== mine.isStored || isKept !== mine.isKept || proof !== mine.proof;
 	return changed ? { ...mine, lends, isStored, isKept, proof } : mine;
+}
+
+/** Whether whoever has the value has the resource. */
+export function leads(value: Term, holding: Holding): boolean {
+	const { pointer, others } = holding;
+	return [pointer, ...others].some((known) => leadsTo(value, known)) || isMember(value, holding);
+}
+
+/** Whether the value was read from the member by which the resource is given back. */
+export function isMember(value: Term, { pointer, kind }: Holding): boolean {
+	if (kind.member === null || pointer.kind !== "address" || value.kind !== "content") return false;
+	const { place } = value;
+	return place.kind === "field" && place.name === kind.member && place.base === pointer.place;
 }
