@@ -28,8 +28,8 @@ a callee of the same file frees is taken into account for the results with which
 		for (const event of events) {
 			if (event.model !== lifeModel || event.kind !== FREE_AGAIN) continue;
 			const key = `${event.place.id} ${event.span.start}`;
-			// Which rounds of a loop free what mostly hangs together.
-			if (told.has(key) || (event.before && event.span.start < event.before.span.start)) continue;
+			// Which rounds of a loop free what mostly hangs together, and so do the paths of a callee.
+			if (told.has(key) || (event.before && event.span.start <= event.before.span.start)) continue;
 			told.add(key);
 			yield {
 				at: event.span,

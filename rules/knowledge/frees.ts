@@ -73,8 +73,8 @@ export const endings: readonly Ending[] = [
 	...ends("consumed", 1, "ieee80211_rx_irqsafe ieee80211_rx ieee80211_rx_ni ieee80211_tx_status_irqsafe"),
 	...ends("consumed", 1, "ieee80211_tx_status_skb ieee80211_tx_status_ni ieee80211_free_txskb"),
 	...ends("consumed", 0, "rtnl_notify rtnl_unicast"),
-	// They free the buffer where they fail.
-	...ends("freed", 0, "skb_padto skb_put_padto eth_skb_pad skb_pad __skb_pad", "code"),
+	// They free the buffer where they fail; `__skb_pad()` and its kin are told whether to.
+	...ends("freed", 0, "skb_padto skb_put_padto eth_skb_pad skb_pad", "code"),
 	// Source: sound/core/control.c.
 	...ends("freed", 1, "snd_ctl_add", "code"),
 	...ends("dropped", 0, "put_device of_node_put fwnode_handle_put kobject_put dev_put sock_put module_put"),

@@ -11,6 +11,8 @@ import type { Place, Term } from "./term.js";
 
 /** Iterator macros whose first argument is the cursor, whatever else gives it a value. */
 const CURSOR_FIRST = /^(h|hl|l|p)?list_(bl_|nulls_)?for_each|^rbtree_|^list_/;
+/** Macros of linux/hashtable.h, which set all variables that they name, also where others do so elsewhere. */
+const ALL_CURSORS = /^hash_for_each/;
 
 interface Located {
 	readonly state: State;
@@ -107,6 +109,7 @@ export class Evaluator {
 		// Those of linux/list.h and its kin name the cursor first.
 		const first = CURSOR_FIRST.test(macro) ? named.slice(0, 1) : [];
 		const own = named.filter((name) => !graph.unit.parameters.includes(name));
+		if (ALL_CURSORS.test(macro)) return own;
 		const cursors = [...new Set([...first, ...own.filter((name) => !assigned.has(name))])];
 		if (cursors.length > 0) return cursors;
 		return own.length > 0 ? own : named;
