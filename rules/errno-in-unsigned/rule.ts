@@ -18,8 +18,8 @@ export const errnoInUnsigned: Rule = {
 		rationale: `
 An unsigned variable never is below 0: \`u32 ret = f(); if (ret < 0)\` tests nothing, and the failure of
 \`f()\` goes unnoticed. In a \`u8\`, \`u16\` or \`bool\` the code does not even survive: a \`bool\` function that
-returns \`-EINVAL\` returns true. Nor does it mean anything as an \`irqreturn_t\`, a \`netdev_tx_t\`, a
-\`vm_fault_t\` or a \`__poll_t\`.
+returns \`-EINVAL\` returns true. Nor does it mean anything as an \`irqreturn_t\`, a \`vm_fault_t\`
+or a \`__poll_t\`.
 
 The rule reports a test for \`< 0\` of a local variable that gets its value from a call or an error
 code, and an error code put in a type that cannot hold it, or returned as one.
@@ -177,7 +177,6 @@ const NARROW: ReadonlySet<string> = new Set([
 /** Types with values of their own, of which an error code is none. */
 const STATUS_TYPES: ReadonlySet<string> = new Set([
 	"irqreturn_t",
-	"netdev_tx_t",
 	"vm_fault_t",
 	"blk_status_t",
 	"blk_qc_t",
