@@ -12,6 +12,13 @@ export function prints(name: string): boolean {
 
 const AS_ERROR = /(^|_)(emerg|alert|crit|err|error)(_once|_ratelimited|_rl|_fmt)?$/i;
 
+const AS_DETAIL = /(^|_)(info|dbg|debug|verbose)(_once|_ratelimited|_rl|_fmt)?$/i;
+
+/** Whether it prints what is of interest to few. */
+export function printsDetail(name: string): boolean {
+	return AS_DETAIL.test(name);
+}
+
 /** Whether it prints what is an error. */
 export function printsError(name: string): boolean {
 	return AS_ERROR.test(name);

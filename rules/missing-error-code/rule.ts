@@ -11,6 +11,7 @@ import {
 	leavingsOf,
 	returnsCodes,
 	STATUS_TYPES,
+	saysDetail,
 	setsVariable,
 } from "../models/failure.js";
 
@@ -83,7 +84,7 @@ function* variableLeft(
 		`\`${variable}\` is still 0 on this failure: the caller is told of success`,
 	);
 	const isJudged = values === ZERO && !isSetInFront(way, variable) && hasSiblings(left, leavings, analysis);
-	if (isJudged && isCertain) yield found;
+	if (isJudged && isCertain && !saysDetail(way)) yield found;
 	else if (isCertain || hasNoCode(left, variable, analysis)) {
 		const message = `this failure no longer gives \`${variable}\` an error code`;
 		yield { ...found, message, onlyIf: keysOf(left) };

@@ -8,7 +8,7 @@ import type { TraceNode } from "../../src/flow/trace.js";
 import { ANYTHING, ERROR, NOTHING, type ValueSet, ZERO } from "../../src/flow/values.js";
 import { isAllocation } from "../knowledge/contracts.js";
 import { leavesRemainder } from "../knowledge/counts.js";
-import { printsError } from "../knowledge/printing.js";
+import { printsDetail, printsError } from "../knowledge/printing.js";
 
 /**
  * What shows that a condition that came out so is a failure, the strongest first. `memory`: there was none
@@ -205,6 +205,13 @@ function evidenceOf(way: WayOut, analysis: FunctionAnalysis): Evidence {
 export function saysError({ steps }: WayOut): boolean {
 	return steps.some(
 		(step) => step.kind === "expr" && step.expr.kind === "call" && printsError(step.expr.name ?? ""),
+	);
+}
+
+/** Whether something is printed on the way that is no error: the function goes without. */
+export function saysDetail({ steps }: WayOut): boolean {
+	return steps.some(
+		(step) => step.kind === "expr" && step.expr.kind === "call" && printsDetail(step.expr.name ?? ""),
 	);
 }
 
