@@ -43,11 +43,20 @@ const TRANSPARENT: ReadonlyMap<string, number> = new Map([
 	["srcu_dereference", 0],
 	["READ_ONCE_NOCHECK", 0],
 	["array_index_nospec", 0],
+	["ACPI_FAILURE", 0],
 ]);
 
 /** Index of the argument whose value the macro has, or -1. */
 export function transparentArgument(name: string): number {
 	return TRANSPARENT.get(name) ?? (OTHER_WARNING.test(name) ? 0 : -1);
+}
+
+/** Macros that are true where their argument is 0. Source: include/acpi/acexcep.h. */
+const NEGATIONS: ReadonlySet<string> = new Set(["ACPI_SUCCESS"]);
+
+/** Whether the macro is `!` by another name. */
+export function isNegation(name: string): boolean {
+	return NEGATIONS.has(name);
 }
 
 /** What subsystems make of `WARN_ON()` and `BUG_ON()` to go on behind: `KVM_BUG_ON(x, kvm)` is `x`. */

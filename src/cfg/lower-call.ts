@@ -7,6 +7,7 @@ import {
 	diverges,
 	divergesIfTrue,
 	divergesUnlessTrue,
+	isNegation,
 	isUnevaluated,
 	isWarning,
 	storeArguments,
@@ -115,6 +116,8 @@ export function callValue(low: Lowering, node: NodeId, span: Span): Expr {
 	const nodes = source.argumentNodes(node);
 	const through = nodes[transparentArgument(name ?? "")];
 	if (through !== undefined) return low.value(through);
+	if (isNegation(name ?? "") && nodes.length === 1)
+		return { kind: "unary", op: "!", operand: low.value(nodes[0]!), span };
 	const args = nodes.map((arg) => low.value(arg));
 	const store = storeArguments(name ?? "");
 	const [target, value] = store ? [args[store[0]], args[store[1]]] : [];

@@ -3,7 +3,7 @@ import { GAP_NAME } from "../image/image.js";
 import type { NodeId } from "../syntax/syntax.js";
 import type { Expr } from "./expression.js";
 import type { BlockId } from "./graph.js";
-import { transparentArgument } from "./idioms.js";
+import { isNegation, transparentArgument } from "./idioms.js";
 import type { Lowering } from "./lowering.js";
 
 /** Turns `&&`, `||`, `!`, `?:` and comma into blocks, down to conditions that are atomic. */
@@ -43,7 +43,13 @@ export function lowerCondition(low: Lowering, node: NodeId, ifTrue: BlockId, ifF
 			low.condition(tree.childByField(node, "right"), ifTrue, ifFalse);
 			return;
 		case "call_expression": {
-			const through = source.argumentNodes(node)[transparentArgument(source.calleeName(node) ?? "")];
+			const name = source.calleeName(node) ?? "";
+			const nodes = source.argumentNodes(node);
+			if (isNegation(name) && nodes.length === 1) {
+				low.condition(nodes[0]!, ifFalse, ifTrue);
+				return;
+			}
+			const through = nodes[transparentArgument(name)];
 			if (through !== undefined) {
 				low.condition(through, ifTrue, ifFalse);
 				return;
