@@ -7,7 +7,7 @@ import type {
 	Taking,
 } from "../../src/flow/resources.js";
 import { ANYTHING, NONZERO, POSITIVE, type ValueSet, ZERO } from "../../src/flow/values.js";
-import { failureTests, looksAt, mayEnd, passOn } from "./resources/borrowers.js";
+import { failureTests, looksAt, mayEnd, mayRelease, passOn } from "./resources/borrowers.js";
 import { lends, resourceIterators, resourceRows, takesOver } from "./resources/index.js";
 import type { ResourceRow } from "./resources/row.js";
 
@@ -52,7 +52,9 @@ export function resourceKnowledge(): ResourceKnowledge {
 		);
 		const isCount = gives !== "result" && "argument" in gives && COUNTED.has(noun);
 		const passesOn = passOn.has(acquire);
-		draftOf(acquire).gives.push({ kind, gives, gained: GAINED[fails], passesOn, isCount });
+		// Given NULL, a getter returns it.
+		const gained = fails === "never" && passesOn ? NONZERO : GAINED[fails];
+		draftOf(acquire).gives.push({ kind, gives, gained, passesOn, isCount });
 		for (const { name, argument, member = null } of release) {
 			const taker = draftOf(name);
 			taker.takes.set(`${argument} ${member}`, { argument, member });
@@ -72,6 +74,7 @@ export function resourceKnowledge(): ResourceKnowledge {
 		takesOver,
 		failureTest: (name) => failureTests.get(name) ?? null,
 		mayEnd,
+		mayRelease: (name) => mayRelease.has(name),
 	};
 }
 
@@ -83,4 +86,5 @@ export const noResources: ResourceKnowledge = {
 	takesOver: () => false,
 	failureTest: () => null,
 	mayEnd: () => true,
+	mayRelease: () => false,
 };

@@ -6,6 +6,7 @@ import {
 	endingOf,
 	heldAt,
 	isDeclined,
+	isLoopLeft,
 	isStillOwned,
 	isTest,
 	releasesOf,
@@ -49,7 +50,7 @@ export function* leaksOnFailure(analysis: FunctionAnalysis): Iterable<Report> {
 			const key = `${exit.span.start} ${holding.spelled} ${holding.kind.noun}`;
 			if (ends.length === 0 || reported.has(key)) continue;
 			if (!isStillOwned(holding, returnedOn(holding, analysis.exits), analysis)) continue;
-			if (ends.some((end) => isDeclined(end, exit, analysis))) continue;
+			if (ends.some((end) => isDeclined(end, exit, analysis) || isLoopLeft(end, exit, analysis))) continue;
 			reported.add(key);
 			yield reportOf(holding, exit, ends);
 		}
@@ -58,14 +59,18 @@ export function* leaksOnFailure(analysis: FunctionAnalysis): Iterable<Report> {
 
 function reportOf(holding: Holding, exit: Exit, [end]: readonly HoldingEnd[]): Report {
 	const { kind, spelled, name } = holding;
+	const isNamed = !spelled.endsWith("()");
+	const object = isNamed ? `\`${spelled}\`` : `the ${kind.noun}`;
 	return {
 		at: exit.span,
-		message: `\`${spelled}\` is not given back on this failure: the ${kind.noun} that \`${name}()\` gave leaks`,
+		message: isNamed
+			? `${object} is not given back on this failure: the ${kind.noun} that \`${name}()\` gave leaks`
+			: `the ${kind.noun} that \`${name}()\` gave is not given back on this failure`,
 		confidence: "likely",
 		subject: spelled,
 		object: asTracked(holding),
 		trace: exit.trace,
-		ending: `the function fails here and still owns \`${spelled}\``,
+		ending: `the function fails here and still owns ${object}`,
 		related: end ? [{ at: end.span, message: "another path gives it back here" }] : [],
 	};
 }

@@ -1,10 +1,11 @@
+import { successors } from "../../src/cfg/graph.js";
 import { loopsOf, reversePostorder } from "../../src/cfg/paths.js";
 import type { Exit, FunctionAnalysis } from "../../src/flow/analysis.js";
 import { type Holding, type HoldingEnd, isMember, type Lend } from "../../src/flow/holdings.js";
 import type { Tracked } from "../../src/flow/model.js";
 import { leadsTo, type Term } from "../../src/flow/term.js";
 import { stepsOf, type TraceNode } from "../../src/flow/trace.js";
-import { NEGATIVE, POSITIVE, type ValueSet, ZERO } from "../../src/flow/values.js";
+import { ANYTHING, NEGATIVE, POSITIVE, type ValueSet, ZERO } from "../../src/flow/values.js";
 import { type Span, sourceText } from "../../src/image/image.js";
 import type { FileView, OneSide } from "../../src/rules/rule.js";
 import { calledIn } from "../../src/syntax/called.js";
@@ -94,8 +95,23 @@ export function heldAt(exit: Exit): readonly Holding[] {
 		const { pointer, proof } = holding;
 		const value = exit.value && timeless(exit.value);
 		if (value && (leadsTo(value, pointer) || isMember(value, holding))) return false;
-		return proof === null || (exit.valueOf(proof.term) & proof.set) !== 0;
+		return proof === null || ((exit.valueOf(proof.term) & proof.set) !== 0 && !isAsked(proof.term, exit));
 	});
+}
+
+/** Whether the path has asked something of the value that may have told more of it than its sign. */
+function isAsked(value: Term, exit: Exit): boolean {
+	const { facts, writes } = exit;
+	const isCompared = facts.some(
+		([term]) => term.kind === "op" && term.op === "==" && term.args.includes(value),
+	);
+	return (
+		isCompared ||
+		[...writes].some(
+			([place, answer]) =>
+				place.kind === "answer" && place.args.includes(value) && exit.valueOf(answer) !== ANYTHING,
+		)
+	);
 }
 
 function timeless(term: Term): Term {
@@ -110,7 +126,7 @@ export function isDeclined({ span }: HoldingEnd, { trace }: Exit, { graph }: Fun
 	const around = graph.blocks.flatMap(({ end }) => {
 		if (end.kind !== "branch" || !block) return [];
 		const other = end.then === block.id ? end.else : end.else === block.id ? end.then : null;
-		return other !== null && behindJumps(other, graph) === next ? [end] : [];
+		return other !== null && joins(other, next, graph) ? [end] : [];
 	});
 	return around.some((branch) =>
 		stepsOf(trace).some(
@@ -142,6 +158,52 @@ export function isHandedOnInLoop(
 
 function hasStepAt({ steps }: FunctionAnalysis["graph"]["blocks"][number], span: Span): boolean {
 	return steps.some((step) => step.span.start <= span.start && span.end <= step.span.end);
+}
+
+/** Whether the block leads straight there, with something to do before or not. */
+function joins(id: number, next: number, graph: FunctionAnalysis["graph"]): boolean {
+	const { end } = graph.blocks[id]!;
+	return behindJumps(id, graph) === next || (end.kind === "jump" && behindJumps(end.to, graph) === next);
+}
+
+/** Whether the path has left the loop, which gives back one resource a round, by its condition. */
+export function isLoopLeft(
+	{ holding, span }: HoldingEnd,
+	{ trace }: Exit,
+	{ graph }: FunctionAnalysis,
+): boolean {
+	const blockOf = (at: Span) =>
+		graph.blocks.find(({ steps, end }) =>
+			[...steps, ...("span" in end ? [end] : [])].some(
+				(step) => step.span.start <= at.start && at.end <= step.span.end,
+			),
+		)?.id ?? -1;
+	const [acquired, released] = [blockOf(holding.span), blockOf(span)];
+	if (acquired < 0 || released < 0) return false;
+	const round = reachedFrom(released, acquired, graph);
+	if (!round.has(released)) return false;
+	return stepsOf(trace).some((step) => {
+		const at = step.kind === "branch" ? blockOf(step.span) : -1;
+		return round.has(at) && reachedFrom(at, acquired, graph).has(released);
+	});
+}
+
+/** Blocks behind one, not through another. */
+function reachedFrom(
+	id: number,
+	barrier: number,
+	{ blocks }: FunctionAnalysis["graph"],
+): ReadonlySet<number> {
+	const seen = new Set<number>();
+	const open = [id];
+	for (let at = open.pop(); at !== undefined; at = open.pop()) {
+		for (const next of successors(blocks[at]!.end)) {
+			if (next === barrier || seen.has(next)) continue;
+			seen.add(next);
+			open.push(next);
+		}
+	}
+	return seen;
 }
 
 /** The block that is reached through blocks which only jump on. */

@@ -9,6 +9,8 @@ import { container, leadsTo, type Place, type Term } from "./term.js";
 import { extend } from "./trace.js";
 import { ANYTHING, POSITIVE } from "./values.js";
 
+export const NO_LENDS: Holding["lends"] = new Map();
+
 /** Something acquired, and how the source calls it. */
 export interface Acquired {
 	readonly kind: ResourceKind;
@@ -20,6 +22,8 @@ export interface Acquired {
 	readonly proof: Holding["proof"];
 	readonly others: readonly Term[];
 	readonly isStored: boolean;
+	/** The call itself, where its result may tell who owns the resource. */
+	readonly lends: Holding["lends"];
 }
 
 /** What is acquired, given back, stored and lost of the resources that a path holds. */
@@ -47,11 +51,11 @@ export class Holder {
 		const message = `${kind.noun} acquired here: \`${spelled}\``;
 		state.trace = extend(state.trace, { kind: "event", span, message });
 		const { trace, order } = state;
-		const { by, name, others, isStored } = acquired;
+		const { by, name, others, isStored, lends } = acquired;
 		state.holdings.set(key, {
 			...{ kind, pointer, others, by, name, span, spelled, proof, trace, order, isStored },
 			acquisition: `${span.start} ${kind.id}`,
-			lends: new Map(),
+			lends,
 			isKept: false,
 		});
 	}
@@ -59,10 +63,12 @@ export class Holder {
 	/** A call of that name takes back what the pointer stands for. */
 	release(read: Term, by: string, span: Span, state: State): void {
 		const pointer = this.context.terms.timeless(read);
+		const around = this.knowledge.mayRelease(by) ? containerOf(pointer) : null;
 		let isFound = false;
 		for (const [key, holding] of [...state.holdings.all()]) {
 			// With the memory goes what was registered or counted in it.
 			if (holding.pointer !== pointer && leadsTo(holding.pointer, pointer)) state.holdings.delete(key);
+			if (around && isTakenApart(holding, pointer, around, by)) state.holdings.delete(key);
 			if (holding.pointer !== pointer && !(holding.by === "count" && holding.others.includes(pointer)))
 				continue;
 			isFound = true;
@@ -165,6 +171,7 @@ export class Holder {
 				proof: null,
 				others: [],
 				isStored: false,
+				lends: NO_LENDS,
 			},
 			state,
 		);
@@ -189,6 +196,19 @@ export class Holder {
 			this.tell({ holding, span: holding.span, how: "overwritten" }, state);
 		}
 	}
+}
+
+/** Where the object lies that has the member which the pointer leads to. */
+function containerOf(pointer: Term): Term | null {
+	if (pointer.kind !== "address") return null;
+	const root = container(pointer.place);
+	return root.kind === "target" ? root.pointer : null;
+}
+
+/** Whether a release callback that a call of that name runs may give back the resource, as part of the object around. */
+function isTakenApart({ pointer, kind }: Holding, released: Term, around: Term, by: string): boolean {
+	const isMeant = pointer === released || (pointer === around && kind.ends.has(by));
+	return !isMeant && leadsTo(pointer, around);
 }
 
 /** Whether what is given back by that name may be what is held by another. */

@@ -1,11 +1,12 @@
 import type { CallExpr } from "../cfg/expression.js";
 import type { FlowContext } from "./context.js";
-import { type Acquired, type Holder, mayLead } from "./holder.js";
+import { type Acquired, type Holder, mayLead, NO_LENDS } from "./holder.js";
 import type { Holding } from "./holdings.js";
+import { nameOf } from "./naming.js";
 import type { Acquisition, ResourceCall, ResourceKnowledge, Taking } from "./resources.js";
 import type { State, Valued } from "./state.js";
 import type { FunctionSummary } from "./summary.js";
-import { container, spell, type Term } from "./term.js";
+import { container, type Term } from "./term.js";
 import { Translation } from "./translation.js";
 import { ANYTHING, ZERO } from "./values.js";
 
@@ -81,8 +82,7 @@ export class HoldingCalls {
 	/** Behind it: notes to whom that was lent, and acquires what it gives. */
 	after(call: CallExpr, { state, term }: Valued, args: readonly Term[], lent: readonly Term[]): void {
 		const site = this.context.siteOf(call);
-		const target = this.context.usage.targetOf(call);
-		const variable = typeof target === "string" ? target : target?.kind === "name" ? target.name : null;
+		const variable = this.targetOf(call);
 		for (const key of lent) {
 			const holding = state.holdings.all().get(key);
 			if (!holding) continue;
@@ -127,9 +127,11 @@ export class HoldingCalls {
 			if (!pointer) continue;
 			const told = toldBy === "pointer" ? pointer : result;
 			const root = place && container(place);
+			const spelled = nameOf(place ? this.context.terms.address(place) : pointer) ?? `${call.name}()`;
 			const acquired: Acquired = {
 				...{ kind, pointer, by, name: call.name!, span: call.span, others: [] },
-				spelled: place ? spell(place) : this.spellingOf({ gives: "result" }, call),
+				spelled: through === "result" ? this.spellingOf({ gives: "result" }, call) : spelled,
+				lends: NO_LENDS,
 				proof: gained === ANYTHING ? null : { term: told, set: gained },
 				isStored: root !== null && !(root.kind === "variable" && this.context.locals.has(root.name)),
 			};
@@ -175,10 +177,23 @@ export class HoldingCalls {
 					by: passesOn || isCount ? "count" : how !== "result" && "argument" in how ? "argument" : "result",
 					spelled: this.spellingOf(acquisition, call),
 					proof: gained === ANYTHING ? null : { term: result, set: gained },
+					lends: how !== "result" && gained === ANYTHING ? this.ownLend(call, result, state) : NO_LENDS,
 				},
 				state,
 			);
 		}
+	}
+
+	/** What is put where registering it fails need not be the caller's where it succeeds: the result tells. */
+	private ownLend(call: CallExpr, result: Term, state: State): Holding["lends"] {
+		const lend = { span: call.span, result, set: state.valueOf(result), target: this.targetOf(call) };
+		return new Map([[this.context.siteOf(call), lend]]);
+	}
+
+	/** The variable that the result is stored in. */
+	private targetOf(call: CallExpr): string | null {
+		const target = this.context.usage.targetOf(call);
+		return typeof target === "string" ? target : target?.kind === "name" ? target.name : null;
 	}
 
 	/** Whether the argument points to a variable of the function. */

@@ -100,17 +100,20 @@ function heldOn(exits: readonly Exit[], isGiven: IsGiven, returnType: string): G
 	for (const { holdings } of exits) {
 		for (const holding of holdings) {
 			const isOfOthers = holding.by === "argument" || holding.by === "count";
-			if (isOfOthers && isGiven(holding.pointer) && holding.lends.size === 0)
+			if (isOfOthers && isGiven(holding.pointer) && isLentToNobody(holding))
 				given.set(holding.pointer, holding);
 		}
 	}
 	return [...given].flatMap(([pointer, { kind, by, name }]): GivenResource[] => {
 		let [gained, lost] = [0, 0];
-		for (const { holdings, values, value } of exits) {
+		for (const { holdings, values, value, ...exit } of exits) {
 			const held = holdings.find((other) => other.pointer === pointer && other.kind === kind);
-			if (held?.proof && held.proof.term !== value) return [];
+			// What a getter returns that nobody asks is what it was given.
+			const isUnasked = by === "count" && held?.proof && exit.valueOf(held.proof.term) === ANYTHING;
+			const proof = isUnasked ? null : held?.proof;
+			if (proof && proof.term !== value) return [];
 			// What the call returned that told, the function returns.
-			const told = held ? values & (held.proof?.set ?? values) : 0;
+			const told = held ? values & (proof?.set ?? values) : 0;
 			gained |= told;
 			lost |= values & ~told;
 		}
@@ -119,6 +122,11 @@ function heldOn(exits: readonly Exit[], isGiven: IsGiven, returnType: string): G
 			{ kind, through: { pointer }, by, gained: lost === 0 ? ANYTHING : gained, toldBy: "result", name },
 		];
 	});
+}
+
+/** But to the call that gave it. */
+function isLentToNobody({ lends, span }: Holding): boolean {
+	return [...lends.values()].every((lend) => lend.span === span);
 }
 
 function isFailure({ values }: Exit): boolean {

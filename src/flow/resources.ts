@@ -61,4 +61,6 @@ export interface ResourceKnowledge {
 	failureTest(name: string): number | null;
 	/** Whether a function of that name may end or take over what its caller has switched on or taken a reference to. */
 	mayEnd(name: string): boolean;
+	/** Whether it may run a release callback, which takes apart the object around what the function is given. */
+	mayRelease(name: string): boolean;
 }

@@ -9,6 +9,9 @@ const NAMES: ReadonlySet<string> = new Set(
 	atomic64_set skb_queue_head_init timer_setup hrtimer_init hrtimer_setup tasklet_setup tasklet_init
 	xa_init idr_init ida_init __set_bit __clear_bit
 	list_empty hlist_unhashed list_is_singular
+	media_device_init media_device_cleanup media_entity_pads_init media_entity_cleanup v4l2_async_nf_init
+	v4l2_async_subdev_nf_init v4l2_async_nf_cleanup v4l2_fh_init v4l2_fh_exit dma_resv_init dma_resv_fini
+	tty_port_init tty_port_destroy
 	dev_driver_string kobject_name netdev_name i2c_get_clientdata pci_get_drvdata
 	`
 		.trim()
@@ -44,6 +47,16 @@ export const passOn: ReadonlySet<string> = new Set(
 	spi_controller_get spi_dev_get scsi_host_get kobject_get kobject_get_unless_zero kset_get get_pid
 	get_task_struct get_cred get_file dma_fence_get dma_fence_get_rcu get_net maybe_get_net mntget posix_acl_dup
 	get_user_ns igrab
+	`
+		.trim()
+		.split(/\s+/),
+);
+
+/** Functions that may drop the last reference to what they are given, whose release callback frees what lies around it. */
+export const mayRelease: ReadonlySet<string> = new Set(
+	`
+	put_device device_unregister kobject_put kref_put drm_dev_put platform_device_put
+	platform_device_unregister video_unregister_device vb2_video_unregister_device v4l2_device_put
 	`
 		.trim()
 		.split(/\s+/),

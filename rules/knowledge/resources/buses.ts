@@ -116,7 +116,6 @@ export const busRows: readonly ResourceRow[] = [
 	),
 	...returned("driver", "error", "tty_alloc_driver __tty_alloc_driver | tty_driver_kref_put"),
 	...held("port", "code", "uart_add_one_port:1 | uart_remove_one_port:1"),
-	...held("port", "never", "tty_port_init | tty_port_destroy"),
 	...returned("terminal", "null", "tty_port_tty_get tty_kref_get get_current_tty | tty_kref_put"),
 	...held("line discipline", "code", "tty_register_ldisc | tty_unregister_ldisc"),
 	...held(
@@ -166,7 +165,7 @@ export const busRows: readonly ResourceRow[] = [
 	...returned("switch", "null", "rfkill_alloc | rfkill_destroy"),
 	...held("switch", "code", "rfkill_register | rfkill_unregister"),
 	...returned("object", "null", "acpi_evaluate_dsm acpi_evaluate_dsm_typed | ACPI_FREE kfree"),
-	...held("resources", "error", "acpi_dev_get_resources:1 | acpi_dev_free_resource_list"),
+	...held("resources", "either", "acpi_dev_get_resources:1 | acpi_dev_free_resource_list"),
 	...held("handler", "code", "acpi_install_notify_handler | acpi_remove_notify_handler"),
 	...held("handler", "code", "acpi_install_address_space_handler | acpi_remove_address_space_handler"),
 	...returned("device", "null", "spi_new_device | spi_unregister_device"),

@@ -169,7 +169,7 @@ export const deviceRows: readonly ResourceRow[] = [
 		dma_alloc_pages | dma_free_pages:2
 	`,
 	),
-	...held("mapping", "null", "dma_map_sg:1 dma_map_sg_attrs:1 | dma_unmap_sg:1 dma_unmap_sg_attrs:1"),
+	...held("mapping", "either", "dma_map_sg:1 dma_map_sg_attrs:1 | dma_unmap_sg:1 dma_unmap_sg_attrs:1"),
 	...held("mapping", "code", "dma_map_sgtable:1 | dma_unmap_sgtable:1"),
 	...returned("channel", "error", "dma_request_chan dma_request_chan_by_mask | dma_release_channel"),
 	...returned(

@@ -6,6 +6,9 @@ import type { ResourceRow } from "./row.js";
  *
  * Source: include/media, include/drm, include/video, include/linux/fb.h, include/linux/dma-buf.h,
  * include/linux/dma-fence.h, include/sound of Linux 6.12.
+ *
+ * What only prepares an object, so that its cleanup has nothing to do before it is used, stands in no row:
+ * media_device_init(), media_entity_pads_init(), v4l2_async_nf_init(), v4l2_fh_init(), dma_resv_init().
  */
 export const mediaRows: readonly ResourceRow[] = [
 	...held(
@@ -23,7 +26,6 @@ export const mediaRows: readonly ResourceRow[] = [
 		dvb_net_init:1 | dvb_net_release
 	`,
 	),
-	...held("device", "never", "media_device_init | media_device_cleanup"),
 	...returned(
 		"device",
 		"null",
@@ -42,14 +44,12 @@ export const mediaRows: readonly ResourceRow[] = [
 	`,
 	),
 	...held("subdevice state", "code", "v4l2_subdev_init_finalize | v4l2_subdev_cleanup"),
-	...held("entity", "code", "media_entity_pads_init | media_entity_cleanup"),
 	...held("entity", "code", "media_device_register_entity:1 | media_device_unregister_entity"),
 	...held("notifier", "code", "v4l2_async_nf_register | v4l2_async_nf_unregister"),
-	...held("notifier", "never", "v4l2_async_nf_init v4l2_async_subdev_nf_init | v4l2_async_nf_cleanup"),
 	...held("endpoint", "code", "v4l2_fwnode_endpoint_alloc_parse:1 | v4l2_fwnode_endpoint_free"),
 	...held("pipeline", "code", "video_device_pipeline_start | video_device_pipeline_stop"),
 	...held("pipeline", "code", "v4l2_pipeline_pm_get | v4l2_pipeline_pm_put"),
-	...held("file handle", "never", "v4l2_fh_init | v4l2_fh_exit; v4l2_fh_add | v4l2_fh_del"),
+	...held("file handle", "never", "v4l2_fh_add | v4l2_fh_del"),
 	...returned("memory-to-memory device", "error", "v4l2_m2m_init | v4l2_m2m_release"),
 	...returned("context", "error", "v4l2_m2m_ctx_init | v4l2_m2m_ctx_release"),
 	...held(
@@ -131,7 +131,6 @@ export const mediaRows: readonly ResourceRow[] = [
 		drm_sched_job_init | drm_sched_job_cleanup
 	`,
 	),
-	...held("reservation object", "never", "dma_resv_init | dma_resv_fini"),
 	...returned("framebuffer", "null", "framebuffer_alloc | framebuffer_release"),
 	...held("framebuffer", "code", "register_framebuffer | unregister_framebuffer"),
 	...held("colour map", "code", "fb_alloc_cmap | fb_dealloc_cmap"),
