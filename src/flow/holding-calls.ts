@@ -56,7 +56,10 @@ export class HoldingCalls {
 		if (this.isLookedAt(name, arg, index, holding)) return false;
 		if (isOfOthers)
 			return this.knowledge.callOf(name) === null && this.knowledge.mayEnd(name) && mayLead(arg);
-		return this.holder.reaches(arg, holding, state);
+		// Who takes apart the object that the counted one was found by may drop it too.
+		const isFoundBy =
+			holding.by === "count" && this.knowledge.mayEnd(name) && isReadFrom(holding.pointer, arg);
+		return isFoundBy || this.holder.reaches(arg, holding, state);
 	}
 
 	/** Whether a function of the file is given the resource itself and only looks at it. */
@@ -231,4 +234,11 @@ export class HoldingCalls {
 	private isPrint({ name, args }: CallExpr): boolean {
 		return name !== null && args.some((arg) => arg.kind === "string") && this.context.knowledge.prints(name);
 	}
+}
+
+/** Whether the pointer was found by that one, through whatever lies in between. */
+function isReadFrom(pointer: Term, origin: Term): boolean {
+	if (pointer.kind !== "address" && pointer.kind !== "content") return false;
+	const root = container(pointer.place);
+	return root.kind === "target" && (root.pointer === origin || isReadFrom(root.pointer, origin));
 }
