@@ -4,7 +4,7 @@ import type { Exit, FunctionAnalysis } from "../../src/flow/analysis.js";
 import { type Holding, type HoldingEnd, isMember, type Lend } from "../../src/flow/holdings.js";
 import type { Tracked } from "../../src/flow/model.js";
 import { leadsTo, type Term } from "../../src/flow/term.js";
-import { stepsOf, type TraceNode } from "../../src/flow/trace.js";
+import { stepsOf, type TraceNode, type TraceStep } from "../../src/flow/trace.js";
 import { ANYTHING, NEGATIVE, POSITIVE, type ValueSet, ZERO } from "../../src/flow/values.js";
 import { type Span, sourceText } from "../../src/image/image.js";
 import type { FileView, OneSide } from "../../src/rules/rule.js";
@@ -16,10 +16,14 @@ export function acquisitionKey({ name, spelled, kind }: Holding): string {
 	return `${kind.noun} ${name} ${spelled}`;
 }
 
-/** Where the resource is given back, on any path. */
+/** Where the resource is given back, on any path; not where krealloc() puts a larger one in its place. */
 export function releasesOf(holding: Holding, { holdingEnds }: FunctionAnalysis): readonly HoldingEnd[] {
+	const { acquisition, by, isStored, span } = holding;
 	return holdingEnds.filter(
-		(end) => end.how === "released" && end.holding.acquisition === holding.acquisition,
+		(end) =>
+			end.how === "released" &&
+			end.holding.acquisition === acquisition &&
+			(by === "loop" || !isStored || end.span.start !== span.start),
 	);
 }
 
@@ -95,7 +99,10 @@ export function heldAt(exit: Exit): readonly Holding[] {
 		const { pointer, proof } = holding;
 		const value = exit.value && timeless(exit.value);
 		if (value && (leadsTo(value, pointer) || isMember(value, holding))) return false;
-		return proof === null || ((exit.valueOf(proof.term) & proof.set) !== 0 && !isAsked(proof.term, exit));
+		if (proof === null) return true;
+		if ((exit.valueOf(proof.term) & proof.set) === 0) return false;
+		// Functions that are given a pointer use it, and do not ask whether it was got.
+		return proof.term === pointer || !isAsked(proof.term, exit);
 	});
 }
 
@@ -119,7 +126,11 @@ function timeless(term: Term): Term {
 }
 
 /** Whether the path has come by a condition right around what gives back the resource, which came out against it. */
-export function isDeclined({ span }: HoldingEnd, { trace }: Exit, { graph }: FunctionAnalysis): boolean {
+export function isDeclined(
+	{ span, holding }: HoldingEnd,
+	{ trace }: Exit,
+	{ graph }: FunctionAnalysis,
+): boolean {
 	const block = graph.blocks.find((other) => hasStepAt(other, span));
 	// Behind it both ways go on together: `if (p->on) clk_disable(p->clk);`.
 	const next = block?.end.kind === "jump" ? behindJumps(block.end.to, graph) : -1;
@@ -128,7 +139,7 @@ export function isDeclined({ span }: HoldingEnd, { trace }: Exit, { graph }: Fun
 		const other = end.then === block.id ? end.else : end.else === block.id ? end.then : null;
 		return other !== null && joins(other, next, graph) ? [end] : [];
 	});
-	return around.some((branch) =>
+	const isAround = around.some((branch) =>
 		stepsOf(trace).some(
 			(step) =>
 				step.kind === "branch" &&
@@ -136,6 +147,36 @@ export function isDeclined({ span }: HoldingEnd, { trace }: Exit, { graph }: Fun
 				step.truth !== (branch.then === block?.id),
 		),
 	);
+	return (
+		isAround ||
+		(block !== undefined &&
+			holding.by !== "loop" &&
+			stepsOf(trace).some((step) => skips(step, block.id, graph)))
+	);
+}
+
+/** Whether the condition came out for passing over code, with that block in it, behind which all goes on together. */
+function skips(step: TraceStep, block: number, graph: FunctionAnalysis["graph"]): boolean {
+	if (step.kind !== "branch") return false;
+	return graph.blocks.some(({ end }) => {
+		if (end.kind !== "branch" || end.span.start !== step.span.start || end.then === end.else) return false;
+		const next = behindBlanks(step.truth ? end.then : end.else, graph);
+		const other = behindBlanks(step.truth ? end.else : end.then, graph);
+		if (other === next) return false;
+		const inside = new Set([other, ...reachedFrom(other, next, graph)]);
+		return inside.has(block) && [...inside].every((id) => successors(graph.blocks[id]!.end).length > 0);
+	});
+}
+
+/** The same as behindJumps(), but for a `goto`: what that passes over is not left out by a condition around it. */
+function behindBlanks(id: number, { blocks }: FunctionAnalysis["graph"]): number {
+	let at = id;
+	for (let hops = 0; hops < blocks.length; hops++) {
+		const { steps, end } = blocks[at]!;
+		if (steps.length > 0 || end.kind !== "jump" || end.goto) break;
+		at = end.to;
+	}
+	return at;
 }
 
 /** Whether the path has come by a loop whose rounds hand on the resource, and may have been through none of them. */
