@@ -4,6 +4,7 @@ import { type ReturnStatement, returnStatements } from "../../src/cfg/returns.js
 import { expressionsOf, partsOf, statementCalls } from "../../src/cfg/walk.js";
 import type { FunctionAnalysis } from "../../src/flow/analysis.js";
 import { ERROR } from "../../src/flow/values.js";
+import { sourceText } from "../../src/image/image.js";
 import type { OneSide, Report, Rule } from "../../src/rules/rule.js";
 import { kindOfStatementBehind } from "../../src/syntax/siblings.js";
 import { mayGiveUp } from "../knowledge/teardown.js";
@@ -123,7 +124,7 @@ function usesOf(variable: string, { graph, unit }: FunctionAnalysis): string[] {
 	const found = [...expressionsOf(graph)].filter((expr) => holds(expr, variable));
 	return [...declared, ...found]
 		.filter((expr) => !(expr.kind === "number" || (expr.kind === "assign" && expr.value.kind === "number")))
-		.map(({ span }) => unit.image.text.slice(span.start, span.end).replace(/\s+/g, " "))
+		.map(({ span }) => sourceText(unit.image, span))
 		.sort();
 }
 

@@ -13,8 +13,15 @@ export interface ScopeClass {
 
 type Add = (name: string, ways: readonly Outcome[]) => void;
 
-/** The lock rows as outcomes of calls. Throws where one name stands in two roles. */
-export function lockOutcomes(): Map<string, readonly Outcome[]> {
+let made: ReadonlyMap<string, readonly Outcome[]> | null = null;
+
+/** The lock rows as outcomes of calls, made once. Throws where one name stands in two roles. */
+export function lockOutcomes(): ReadonlyMap<string, readonly Outcome[]> {
+	made ??= makeOutcomes();
+	return made;
+}
+
+function makeOutcomes(): ReadonlyMap<string, readonly Outcome[]> {
 	const outcomes = new Map<string, readonly Outcome[]>();
 	const add: Add = (name, ways) => {
 		if (outcomes.has(name)) throw new Error(`${name} stands in the lock table twice`);

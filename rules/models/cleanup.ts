@@ -1,12 +1,13 @@
 import { immediateDominators, isDominated } from "../../src/cfg/dominators.js";
 import type { CallExpr } from "../../src/cfg/expression.js";
-import { type BlockId, type ControlFlowGraph, successors } from "../../src/cfg/graph.js";
+import type { BlockId, ControlFlowGraph } from "../../src/cfg/graph.js";
+import { reachedFrom } from "../../src/cfg/paths.js";
 import { callsIn } from "../../src/cfg/walk.js";
 import { type WayOut, waysOut } from "../../src/cfg/ways-out.js";
 import type { FunctionAnalysis } from "../../src/flow/analysis.js";
-import { sourceText } from "../../src/image/image.js";
 import { lockOutcomes } from "../knowledge/lock-outcomes.js";
 import { prints } from "../knowledge/printing.js";
+import { conditionText } from "./failure.js";
 import { endingOf } from "./resource.js";
 
 /** A failure that returns between two that jump to one cleanup. */
@@ -18,8 +19,6 @@ export interface SkippedCleanup {
 	/** A call of the cleanup. */
 	readonly undoes: CallExpr;
 }
-
-const locks = lockOutcomes();
 
 /**
  * Failures that return at once, though the failure in front of them and one behind them on the same way
@@ -43,7 +42,8 @@ export function* skippedCleanups(analysis: FunctionAnalysis): Iterable<SkippedCl
 		const { before, undoes } = found;
 		const behind = jumps.find(
 			({ block, to }) =>
-				isDominated(block.id, way.block.id, dominators) && blocksFrom(to, graph).has(before.to),
+				isDominated(block.id, way.block.id, dominators) &&
+				(to === before.to || reachedFrom(graph, to).has(before.to)),
 		);
 		if (behind) yield { way, before, behind, undoes };
 	}
@@ -52,8 +52,8 @@ export function* skippedCleanups(analysis: FunctionAnalysis): Iterable<SkippedCl
 /** Whether all that comes behind the label returns a failure. */
 function isForFailures({ to }: WayOut, analysis: FunctionAnalysis): boolean {
 	const { blocks } = analysis.graph;
-	const ends = new Set([...blocksFrom(to, analysis.graph)].map((id) => blocks[id]!.end));
-	const spans = new Set([...ends].flatMap((end) => (end.kind === "return" ? [end.span.start] : [])));
+	const ends = [to, ...reachedFrom(analysis.graph, to)].map((id) => blocks[id]!.end);
+	const spans = new Set(ends.flatMap((end) => (end.kind === "return" ? [end.span.start] : [])));
 	const exits = analysis.exits.filter(({ span }) => spans.has(span.start));
 	return exits.length > 0 && exits.every((exit) => endingOf(exit, analysis) === "failure");
 }
@@ -91,12 +91,6 @@ function undoneBehind(before: WayOut, way: WayOut, graph: ControlFlowGraph): Cal
 	return cleanup.find((call) => always.has(call)) ?? null;
 }
 
-function blocksFrom(block: BlockId, { blocks }: ControlFlowGraph): ReadonlySet<BlockId> {
-	const seen = new Set<BlockId>([block]);
-	for (const id of seen) for (const to of successors(blocks[id]!.end)) seen.add(to);
-	return seen;
-}
-
 /**
  * Failures that return at once since the patch, where the same condition jumped to a cleanup before, though
  * neither what is done in front of it nor the cleanup has changed.
@@ -106,24 +100,25 @@ export function* abandonedCleanups(
 	after: FunctionAnalysis,
 ): Iterable<Omit<SkippedCleanup, "behind">> {
 	if (before.graph.hasGaps || after.graph.hasGaps) return;
+	if (waysOut(before.graph).every(({ goto }) => goto === null)) return;
 	const [jumps, left] = [byKey(before), byKey(after)];
 	for (const [key, jump] of jumps) {
 		const way = left.get(key);
 		if (!way || way.goto !== null || jump.goto === null) continue;
 		if (!isBareFailure(way, after) || !isForFailures(jump, before)) continue;
 		const cleanup = cleanupOf(jump.to, before.graph);
-		const undoes = callsBehind(jump.goto!.label, cleanup, after);
+		const undoes = callsBehind(jump.goto.label, cleanup, after);
 		if (!undoes || namesInFront(jump, before) !== namesInFront(way, after)) continue;
 		yield { way, before: jump, undoes };
 	}
 }
 
 /** The ways by their condition, how it comes out, and how many like it stand in front. */
-function byKey({ graph, unit }: FunctionAnalysis): ReadonlyMap<string, WayOut> {
+function byKey(analysis: FunctionAnalysis): ReadonlyMap<string, WayOut> {
 	const counts = new Map<string, number>();
 	const found = new Map<string, WayOut>();
-	for (const way of [...waysOut(graph)].sort((a, b) => a.span.start - b.span.start)) {
-		const key = `${way.truth} ${sourceText(unit.image, way.span).replace(/\s+/g, " ")}`;
+	for (const way of [...waysOut(analysis.graph)].sort((a, b) => a.span.start - b.span.start)) {
+		const key = `${way.truth} ${conditionText(way, analysis)}`;
 		const count = counts.get(key) ?? 0;
 		counts.set(key, count + 1);
 		found.set(`${count} ${key}`, way);
@@ -152,9 +147,9 @@ function callsBehind(
 
 /** What is called behind the label, unlocks and messages apart. */
 function cleanupOf(label: BlockId, graph: ControlFlowGraph): readonly CallExpr[] {
-	const ids = blocksFrom(label, graph);
-	const blocks = graph.blocks.filter(({ id }) => ids.has(id));
+	const ids = reachedFrom(graph, label);
+	const blocks = graph.blocks.filter(({ id }) => id === label || ids.has(id));
 	return [...callsIn({ ...graph, blocks })].filter(
-		(call) => !isReport(call) && call.name !== null && !locks.has(call.name),
+		(call) => !isReport(call) && call.name !== null && !lockOutcomes().has(call.name),
 	);
 }

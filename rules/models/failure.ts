@@ -6,6 +6,7 @@ import { type WayOut, waysOut } from "../../src/cfg/ways-out.js";
 import type { FunctionAnalysis } from "../../src/flow/analysis.js";
 import type { TraceNode } from "../../src/flow/trace.js";
 import { ANYTHING, ERROR, NOTHING, type ValueSet, ZERO } from "../../src/flow/values.js";
+import { sourceText } from "../../src/image/image.js";
 import { isAllocation } from "../knowledge/contracts.js";
 import { leavesRemainder } from "../knowledge/counts.js";
 import { printsDetail, printsError } from "../knowledge/printing.js";
@@ -59,11 +60,7 @@ export const STATUS_TYPES: ReadonlySet<string> = new Set(["int", "long", "ssize_
 
 /** The text of a condition by which it is found again where it has another layout. */
 export function conditionText({ span }: Pick<WayOut, "span">, { unit }: FunctionAnalysis): string {
-	return plain(unit.image.text.slice(span.start, span.end));
-}
-
-function plain(text: string): string {
-	return text.replace(/\s+/g, " ");
+	return sourceText(unit.image, span);
 }
 
 /** The call in `f()`, `f() < 0`, `(n = f()) < 0`, or in front of `n` and `n < 0`. */
@@ -88,8 +85,8 @@ function findLeavings(analysis: FunctionAnalysis): readonly Leaving[] {
 		if (!left || left.values === NOTHING) continue;
 		const key = `${conditionText(way, analysis)} ${way.truth}`;
 		const call = callAskedBy(way);
-		const { text } = analysis.unit.image;
-		const callKey = call && `call ${plain(text.slice(call.span.start, call.span.end))} ${way.truth}`;
+		const { image } = analysis.unit;
+		const callKey = call && `call ${sourceText(image, call.span)} ${way.truth}`;
 		found.push({ way, key, callKey, evidence: evidenceOf(way, analysis), ...left });
 	}
 	return found;

@@ -1,5 +1,5 @@
 import { successors } from "../../src/cfg/graph.js";
-import { loopsOf, reversePostorder } from "../../src/cfg/paths.js";
+import { behindJumps, loopsOf, reachedFrom, reversePostorder } from "../../src/cfg/paths.js";
 import type { Exit, FunctionAnalysis } from "../../src/flow/analysis.js";
 import { type Holding, type HoldingEnd, isMember, type Lend } from "../../src/flow/holdings.js";
 import type { Tracked } from "../../src/flow/model.js";
@@ -10,6 +10,7 @@ import { type Span, sourceText } from "../../src/image/image.js";
 import type { FileView, OneSide } from "../../src/rules/rule.js";
 import { calledIn } from "../../src/syntax/called.js";
 import { declaredTypes } from "../../src/syntax/types.js";
+import { STATUS_TYPES } from "./failure.js";
 
 /** One acquisition, on both sides of a patch. */
 export function acquisitionKey({ name, spelled, kind }: Holding): string {
@@ -53,8 +54,6 @@ export function isStillOwned(holding: Holding, returned: Returned, { unit }: Fun
 function isStatus({ target }: Lend, unit: FunctionAnalysis["unit"]): boolean {
 	return target !== null && STATUS_TYPES.has(declaredTypes(unit).get(target) ?? "");
 }
-
-const STATUS_TYPES: ReadonlySet<string> = new Set(["int", "long", "ssize_t", "s32"]);
 
 /** What a way out tells its caller. */
 export type Ending = "failure" | "other";
@@ -133,7 +132,7 @@ export function isDeclined(
 ): boolean {
 	const block = graph.blocks.find((other) => hasStepAt(other, span));
 	// Behind it both ways go on together: `if (p->on) clk_disable(p->clk);`.
-	const next = block?.end.kind === "jump" ? behindJumps(block.end.to, graph) : -1;
+	const next = block?.end.kind === "jump" ? behindJumps(graph, block.end.to) : -1;
 	const around = graph.blocks.flatMap(({ end }) => {
 		if (end.kind !== "branch" || !block) return [];
 		const other = end.then === block.id ? end.else : end.else === block.id ? end.then : null;
@@ -160,23 +159,13 @@ function skips(step: TraceStep, block: number, graph: FunctionAnalysis["graph"])
 	if (step.kind !== "branch") return false;
 	return graph.blocks.some(({ end }) => {
 		if (end.kind !== "branch" || end.span.start !== step.span.start || end.then === end.else) return false;
-		const next = behindBlanks(step.truth ? end.then : end.else, graph);
-		const other = behindBlanks(step.truth ? end.else : end.then, graph);
+		// What a `goto` passes over is not left out by a condition around it.
+		const next = behindJumps(graph, step.truth ? end.then : end.else, false);
+		const other = behindJumps(graph, step.truth ? end.else : end.then, false);
 		if (other === next) return false;
-		const inside = new Set([other, ...reachedFrom(other, next, graph)]);
+		const inside = new Set([other, ...reachedFrom(graph, other, next)]);
 		return inside.has(block) && [...inside].every((id) => successors(graph.blocks[id]!.end).length > 0);
 	});
-}
-
-/** The same as behindJumps(), but for a `goto`: what that passes over is not left out by a condition around it. */
-function behindBlanks(id: number, { blocks }: FunctionAnalysis["graph"]): number {
-	let at = id;
-	for (let hops = 0; hops < blocks.length; hops++) {
-		const { steps, end } = blocks[at]!;
-		if (steps.length > 0 || end.kind !== "jump" || end.goto) break;
-		at = end.to;
-	}
-	return at;
 }
 
 /** Whether the path has come by a loop whose rounds hand on the resource, and may have been through none of them. */
@@ -204,7 +193,7 @@ function hasStepAt({ steps }: FunctionAnalysis["graph"]["blocks"][number], span:
 /** Whether the block leads straight there, with something to do before or not. */
 function joins(id: number, next: number, graph: FunctionAnalysis["graph"]): boolean {
 	const { end } = graph.blocks[id]!;
-	return behindJumps(id, graph) === next || (end.kind === "jump" && behindJumps(end.to, graph) === next);
+	return behindJumps(graph, id) === next || (end.kind === "jump" && behindJumps(graph, end.to) === next);
 }
 
 /** Whether the path has left the loop, which gives back one resource a round, by its condition. */
@@ -221,41 +210,12 @@ export function isLoopLeft(
 		)?.id ?? -1;
 	const [acquired, released] = [blockOf(holding.span), blockOf(span)];
 	if (acquired < 0 || released < 0) return false;
-	const round = reachedFrom(released, acquired, graph);
+	const round = reachedFrom(graph, released, acquired);
 	if (!round.has(released)) return false;
 	return stepsOf(trace).some((step) => {
 		const at = step.kind === "branch" ? blockOf(step.span) : -1;
-		return round.has(at) && reachedFrom(at, acquired, graph).has(released);
+		return round.has(at) && reachedFrom(graph, at, acquired).has(released);
 	});
-}
-
-/** Blocks behind one, not through another. */
-function reachedFrom(
-	id: number,
-	barrier: number,
-	{ blocks }: FunctionAnalysis["graph"],
-): ReadonlySet<number> {
-	const seen = new Set<number>();
-	const open = [id];
-	for (let at = open.pop(); at !== undefined; at = open.pop()) {
-		for (const next of successors(blocks[at]!.end)) {
-			if (next === barrier || seen.has(next)) continue;
-			seen.add(next);
-			open.push(next);
-		}
-	}
-	return seen;
-}
-
-/** The block that is reached through blocks which only jump on. */
-function behindJumps(id: number, { blocks }: FunctionAnalysis["graph"]): number {
-	let at = id;
-	for (let hops = 0; hops < blocks.length; hops++) {
-		const { steps, end } = blocks[at]!;
-		if (steps.length > 0 || end.kind !== "jump") break;
-		at = end.to;
-	}
-	return at;
 }
 
 /** As the object of a report, whose acquisition is the first step of the witness. */
@@ -278,9 +238,12 @@ export function isNoLongerReleased(
 	);
 	if (ends.length === 0 || isLostBefore || before.graph.hasGaps || after.graph.hasGaps) return false;
 	const known = new Set(
-		ends.flatMap(({ holding: { lends } }) => [...lends.values()].map(({ span }) => textOf(span, before))),
+		ends.flatMap(({ holding: { lends } }) =>
+			[...lends.values()].map(({ span }) => sourceText(before.unit.image, span)),
+		),
 	);
-	if (![...holding.lends.values()].every(({ span }) => known.has(textOf(span, after)))) return false;
+	if (![...holding.lends.values()].every(({ span }) => known.has(sourceText(after.unit.image, span))))
+		return false;
 	const { ends: names } = holding.kind;
 	return releasersIn(fileAfter, after, names) <= releasersIn(fileBefore, before, names);
 }
@@ -293,8 +256,4 @@ function releasersIn(
 ): number {
 	return functions.filter((other) => other !== unit && [...calledIn(other)].some((name) => names.has(name)))
 		.length;
-}
-
-function textOf(span: Span, { unit }: FunctionAnalysis): string {
-	return sourceText(unit.image, span).replace(/\s+/g, " ");
 }

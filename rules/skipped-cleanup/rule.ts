@@ -39,8 +39,10 @@ left to the rules about locks.
 
 	*compare({ analysis: before }: OneSide, { analysis: after }: OneSide): Iterable<Report> {
 		if (isTest(after)) return;
+		const abandoned = [...abandonedCleanups(before, after)];
+		if (abandoned.length === 0) return;
 		const told = new Set([...skippedCleanups(after)].map(({ way }) => way.end.start));
-		for (const skipped of abandonedCleanups(before, after)) {
+		for (const skipped of abandoned) {
 			if (!told.has(skipped.way.end.start)) yield* reportOf(skipped, after, []);
 		}
 	},

@@ -1,5 +1,5 @@
-import { type BlockId, type ControlFlowGraph, successors } from "./graph.js";
-import { reversePostorder } from "./paths.js";
+import type { BlockId, ControlFlowGraph } from "./graph.js";
+import { predecessors, reversePostorder } from "./paths.js";
 
 /**
  * The immediate dominator of each block: the last one that every path from the entry to it passes. -1 for
@@ -12,8 +12,7 @@ export function immediateDominators(graph: ControlFlowGraph): Int32Array {
 	const order = reversePostorder(graph);
 	const reached = blocks.map(({ id }) => id).filter((id) => order[id]! >= 0);
 	reached.sort((a, b) => order[a]! - order[b]!);
-	const from: BlockId[][] = blocks.map(() => []);
-	for (const id of reached) for (const to of successors(blocks[id]!.end)) from[to]!.push(id);
+	const from = predecessors(graph);
 	const found = new Int32Array(blocks.length).fill(-1);
 	found[entry] = entry;
 	const common = (left: BlockId, right: BlockId): BlockId => {

@@ -84,3 +84,39 @@ export function loopsOf(
 	}
 	return loops;
 }
+
+/** The blocks from which each is reached. */
+export function predecessors({ blocks }: ControlFlowGraph): readonly (readonly BlockId[])[] {
+	const from: BlockId[][] = blocks.map(() => []);
+	for (const { id, end } of blocks) for (const to of successors(end)) from[to]!.push(id);
+	return from;
+}
+
+/** Blocks behind one, on paths that do not come by another. The block itself is among them if a loop leads back to it. */
+export function reachedFrom(
+	{ blocks }: ControlFlowGraph,
+	id: BlockId,
+	barrier: BlockId | null = null,
+): ReadonlySet<BlockId> {
+	const seen = new Set<BlockId>();
+	const open = [id];
+	for (let at = open.pop(); at !== undefined; at = open.pop()) {
+		for (const next of successors(blocks[at]!.end)) {
+			if (next === barrier || seen.has(next)) continue;
+			seen.add(next);
+			open.push(next);
+		}
+	}
+	return seen;
+}
+
+/** The block that is reached through blocks which only jump on, by a `goto` too or not. */
+export function behindJumps({ blocks }: ControlFlowGraph, id: BlockId, followsGoto = true): BlockId {
+	let at = id;
+	for (let hops = 0; hops < blocks.length; hops++) {
+		const { steps, end } = blocks[at]!;
+		if (steps.length > 0 || end.kind !== "jump" || (end.goto && !followsGoto)) break;
+		at = end.to;
+	}
+	return at;
+}

@@ -1,7 +1,7 @@
 import type { Span } from "../image/image.js";
 import type { Expr } from "./expression.js";
 import type { Block, BlockId, ControlFlowGraph, Goto, Step, Terminator } from "./graph.js";
-import { successors } from "./graph.js";
+import { predecessors } from "./paths.js";
 
 /**
  * An outcome of a condition that leads straight to a `goto` or a return, with no other way there.
@@ -114,11 +114,4 @@ function isJumpedTo(
 		}
 	}
 	return true;
-}
-
-/** The blocks from which each is reached. */
-function predecessors({ blocks }: ControlFlowGraph): readonly (readonly BlockId[])[] {
-	const from: BlockId[][] = blocks.map(() => []);
-	for (const { id, end } of blocks) for (const to of successors(end)) from[to]!.push(id);
-	return from;
 }
