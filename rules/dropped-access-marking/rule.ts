@@ -1,6 +1,5 @@
 import type { OneSide, Report, Rule } from "../../src/rules/rule.js";
 import {
-	accessesElsewhere,
 	countLike,
 	excludes,
 	type FieldAccess,
@@ -9,8 +8,10 @@ import {
 	isLeftToCallers,
 	isMarked,
 	isPlain,
-	isSameField,
 	isStore,
+	otherAccesses,
+	plainReport,
+	verbOf,
 } from "../models/accesses.js";
 
 export const droppedAccessMarking: Rule = {
@@ -47,10 +48,7 @@ and the access is the same but for the marking.
 			const lost = countLike(access, isMarked, was) - countLike(access, isMarked, now);
 			const gained = countLike(access, isPlain, now) - countLike(access, isPlain, was);
 			if (lost <= 0 || gained <= 0) continue;
-			const others = [
-				...now.filter((other) => other !== access && isSameField(other.field, access.field)),
-				...accessesElsewhere(access.field, after),
-			].filter(isMarked);
+			const others = otherAccesses(access, now, after).filter(isMarked);
 			if (isWrong(access, others)) yield report(access, others);
 			else if (isAlone(access, others, was)) yield { ...report(access, others), confidence: "possible" };
 		}
@@ -80,27 +78,14 @@ function isAlone(access: FieldAccess, marked: Accesses, was: Accesses): boolean 
 }
 
 function report(access: FieldAccess, marked: Accesses): Report {
-	const [verb, macro] = isStore(access) ? ["written", "WRITE_ONCE()"] : ["read", "READ_ONCE()"];
 	// Who does the opposite in another function shows best what may meet.
 	const rank = (other: FieldAccess) =>
 		Number(isStore(other) === isStore(access)) + Number(other.unit === access.unit);
 	const other = [...marked].sort((a, b) => rank(a) - rank(b))[0];
-	const how = other && isStore(other) ? "written" : "read";
 	const reason = other
-		? `though it is ${how} by a marked access in \`${other.unit.name}()\``
+		? `though it is ${verbOf(other)} by a marked access in \`${other.unit.name}()\``
 		: access.unit.image.side === "pre"
 			? "by which the patch does it"
 			: "by which it was before";
-	return {
-		at: access.span,
-		message: `\`${access.text}\` is ${verb} without \`${macro}\`, ${reason}`,
-		confidence: "likely",
-		subject: access.field.name,
-		object: null,
-		trace: null,
-		ending: `\`${access.text}\` is ${verb} plainly here`,
-		related: other
-			? [{ at: other.span, message: `\`${other.text}\` is ${how} by a marked access here` }]
-			: [],
-	};
+	return { ...plainReport(access, reason, other ?? null), trace: null };
 }

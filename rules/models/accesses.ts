@@ -5,7 +5,7 @@ import type { FunctionAnalysis } from "../../src/flow/analysis.js";
 import { container, type Place } from "../../src/flow/term.js";
 import type { TraceNode } from "../../src/flow/trace.js";
 import { type Span, sourceText } from "../../src/image/image.js";
-import type { OneSide } from "../../src/rules/rule.js";
+import type { OneSide, Report } from "../../src/rules/rule.js";
 import { bodyText } from "../../src/syntax/called.js";
 import { type AccessMark, accessMarks } from "../../src/syntax/marks.js";
 import type { FunctionUnit } from "../../src/syntax/syntax.js";
@@ -223,4 +223,39 @@ function assertedLocks({ graph }: FunctionAnalysis): ReadonlySet<string> {
 		names.add((lock && accessedName(lock)) ?? name);
 	}
 	return names;
+}
+
+/** The other accesses to the field, in the function, of which these are all, and elsewhere in the file. */
+export function otherAccesses(
+	access: FieldAccess,
+	here: readonly FieldAccess[],
+	side: OneSide,
+): readonly FieldAccess[] {
+	return [
+		...here.filter((other) => other !== access && isSameField(other.field, access.field)),
+		...accessesElsewhere(access.field, side),
+	];
+}
+
+/** How messages call what is done to the field. */
+export function verbOf(access: FieldAccess): string {
+	return isStore(access) ? "written" : "read";
+}
+
+/** That the access is plain; `other` is a marked one that shows why it must not be. */
+export function plainReport(access: FieldAccess, reason: string, other: FieldAccess | null): Report {
+	const verb = verbOf(access);
+	const macro = isStore(access) ? "WRITE_ONCE()" : "READ_ONCE()";
+	return {
+		at: access.span,
+		message: `\`${access.text}\` is ${verb} without \`${macro}\`, ${reason}`,
+		confidence: "likely",
+		subject: access.field.name,
+		object: null,
+		trace: access.trace,
+		ending: `\`${access.text}\` is ${verb} plainly here`,
+		related: other
+			? [{ at: other.span, message: `\`${other.text}\` is ${verbOf(other)} by a marked access here` }]
+			: [],
+	};
 }

@@ -1,7 +1,6 @@
 import type { OneSide, Report, Rule } from "../../src/rules/rule.js";
 import { calledIn } from "../../src/syntax/called.js";
 import {
-	accessesElsewhere,
 	countLike,
 	excludes,
 	type FieldAccess,
@@ -10,8 +9,9 @@ import {
 	isLeftToCallers,
 	isMarked,
 	isPlain,
-	isSameField,
 	isStore,
+	otherAccesses,
+	plainReport,
 } from "../models/accesses.js";
 
 export const plainAccessToMarkedField: Rule = {
@@ -44,12 +44,11 @@ could hold the lock. Constructors, destructors and objects that nobody else has 
 			// What has lost its marking is another rule's business.
 			if (countLike(access, isMarked, was) > countLike(access, isMarked, now)) continue;
 			if (countLike(access, isPlain, now) <= countLike(access, isPlain, was)) continue;
-			const others = [
-				...now.filter((other) => other !== access && isSameField(other.field, access.field)),
-				...accessesElsewhere(access.field, after),
-			].filter((other) => !other.isPrivate);
+			const others = otherAccesses(access, now, after).filter((other) => !other.isPrivate);
 			const witness = isStore(access) ? againstStore(access, others) : againstRead(access, others, after);
-			if (witness) yield report(access, witness);
+			if (!witness) continue;
+			const reason = `though \`${witness.unit.name}()\` and all others mark what they do to the field`;
+			yield plainReport(access, reason, witness);
 		}
 	},
 };
@@ -70,19 +69,4 @@ function againstRead(access: FieldAccess, others: Accesses, { file }: OneSide): 
 	if (reads.filter(isMarked).length < 2 || reads.some(isPlain)) return null;
 	if (file.functions.some((unit) => calledIn(unit).has(access.unit.name))) return null;
 	return others.find((other) => isStore(other) && isMarked(other)) ?? null;
-}
-
-function report(access: FieldAccess, other: FieldAccess): Report {
-	const [verb, macro] = isStore(access) ? ["written", "WRITE_ONCE()"] : ["read", "READ_ONCE()"];
-	const how = isStore(other) ? "written" : "read";
-	return {
-		at: access.span,
-		message: `\`${access.text}\` is ${verb} without \`${macro}\`, though \`${other.unit.name}()\` and all others mark what they do to the field`,
-		confidence: "likely",
-		subject: access.field.name,
-		object: null,
-		trace: access.trace,
-		ending: `\`${access.text}\` is ${verb} plainly here`,
-		related: [{ at: other.span, message: `\`${other.text}\` is ${how} by a marked access here` }],
-	};
 }
