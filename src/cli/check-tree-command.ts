@@ -22,7 +22,13 @@ export async function checkTreeCommand(
 	const [{ lintFile }, rules] = await Promise.all([import("../lint.js"), selectedRules(flags)]);
 	const trees = new TreesAround(terminal.cwd);
 	const show = new Set(["preexisting"] as const);
-	const report = { format: flags.format, show, failOn: flags.failOn, unit: "file" } as const;
+	const report = {
+		format: flags.format,
+		show,
+		failOn: flags.failOn,
+		unit: "file",
+		rules: rules.rules.map(({ meta }) => meta),
+	} as const;
 	try {
 		return await withOutput(terminal, report, async (output) => {
 			let files = 0;

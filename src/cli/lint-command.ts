@@ -52,6 +52,7 @@ export async function lintCommand(
 		show: new Set(flags.show),
 		failOn: flags.failOn,
 		unit: "patch",
+		rules: rules.rules.map(({ meta }) => meta),
 	} as const;
 	try {
 		return await withOutput(terminal, report, async (output) => {

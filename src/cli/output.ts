@@ -4,6 +4,8 @@ import { createReporter } from "../report/formats.js";
 import { type ReporterOptions, shownFindings } from "../report/reporter.js";
 import { EMPTY_SUMMARY, withInputProblem, withResult } from "../report/summary.js";
 import type { Status } from "../rules/finding.js";
+import type { RuleMeta } from "../rules/rule.js";
+import { version } from "./package.js";
 import { createProgress } from "./progress.js";
 import { type ExitStatus, FINDINGS, fails, NOTHING_FOUND, type Threshold, WRONG_INPUT } from "./status.js";
 import { PipeClosed, type Terminal, warn } from "./terminal.js";
@@ -14,6 +16,8 @@ export interface OutputOptions {
 	/** The least severity that sets exit status 1. */
 	readonly failOn: Threshold;
 	readonly unit: ReporterOptions["unit"];
+	/** The rules that run. */
+	readonly rules: readonly RuleMeta[];
 }
 
 /** Where the results of one run go: into the report, the summary and the exit status. */
@@ -34,7 +38,12 @@ export async function withOutput(
 	options: OutputOptions,
 	work: (output: Output) => Promise<void>,
 ): Promise<ExitStatus> {
-	const reporter = await createReporter(options.format, { color: terminal.color, unit: options.unit });
+	const reporter = await createReporter(options.format, {
+		color: terminal.color,
+		unit: options.unit,
+		version: version(),
+		rules: options.rules,
+	});
 	const progress = createProgress(terminal);
 	let summary = EMPTY_SUMMARY;
 	let failed = false;

@@ -1,5 +1,6 @@
 import type { PatchResult } from "../compare/result.js";
 import type { Finding, Status } from "../rules/finding.js";
+import type { RuleMeta } from "../rules/rule.js";
 import type { Summary } from "./summary.js";
 
 /**
@@ -19,6 +20,10 @@ export interface ReporterOptions {
 	readonly color: boolean;
 	/** What a result is about: a patch, or a whole file that was checked without one. */
 	readonly unit: "patch" | "file";
+	/** Version of lorelint that made the results. */
+	readonly version: string;
+	/** The rules that ran, for formats that describe them. */
+	readonly rules: readonly RuleMeta[];
 }
 
 /** The findings of a result whose status is asked for. */

@@ -42,6 +42,9 @@ export interface RawFinding {
 	readonly line: number;
 	/** 1-based, in bytes. */
 	readonly column: number;
+	/** End of the code that is meant: the place behind its last byte, counted as `line` and `column`. */
+	readonly endLine: number;
+	readonly endColumn: number;
 	/** Name of the enclosing function. */
 	readonly function: string;
 	readonly message: string;
@@ -50,7 +53,7 @@ export interface RawFinding {
 	/** What makes it the same finding on the other side; free of line numbers. */
 	readonly fingerprint: string;
 	/** Where in a callee it comes from; null where the function itself is to blame. */
-	readonly origin: { readonly function: string; readonly line: number; readonly column: number } | null;
+	readonly origin: Pick<RawFinding, "function" | "line" | "column" | "endLine" | "endColumn"> | null;
 }
 
 export const MAX_WITNESS_STEPS = 6;

@@ -1,6 +1,6 @@
 import type { FunctionAnalysis } from "../flow/analysis.js";
 import type { Origin } from "../flow/observed.js";
-import type { SourceImage } from "../image/image.js";
+import type { SourceImage, Span } from "../image/image.js";
 import type { FunctionUnit } from "../syntax/syntax.js";
 import { MAX_WITNESS_STEPS, type RawFinding } from "./finding.js";
 import type { RuleSet } from "./registry.js";
@@ -96,7 +96,7 @@ function findingOf({ meta }: Rule, report: Report, { unit }: FunctionAnalysis, n
 	return {
 		...placed(meta, report, unit, name, statement),
 		witness: witnessOf(report, image),
-		origin: report.origin ? { function: report.origin.unit.name, ...positionOf(report.origin) } : null,
+		origin: report.origin ? placeOf(report.origin) : null,
 	};
 }
 
@@ -115,8 +115,7 @@ function placed(
 		confidence: report.confidence,
 		path: image.path,
 		side: image.side,
-		line: image.lineAt(report.at.start),
-		column: columnAt(image, report.at.start),
+		...positionOf(image, report.at),
 		function: unit.name,
 		message: report.message,
 		fingerprint: fingerprint([
@@ -127,8 +126,20 @@ function placed(
 	};
 }
 
-function positionOf({ unit: { image }, span }: Origin): { line: number; column: number } {
-	return { line: image.lineAt(span.start), column: columnAt(image, span.start) };
+function placeOf({ unit, span }: Origin): NonNullable<RawFinding["origin"]> {
+	return { function: unit.name, ...positionOf(unit.image, span) };
+}
+
+function positionOf(
+	image: SourceImage,
+	{ start, end }: Span,
+): Pick<RawFinding, "line" | "column" | "endLine" | "endColumn"> {
+	return {
+		line: image.lineAt(start),
+		column: columnAt(image, start),
+		endLine: image.lineAt(end),
+		endColumn: columnAt(image, end),
+	};
 }
 
 /** 1-based, in bytes. */

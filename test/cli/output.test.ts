@@ -12,6 +12,7 @@ const OPTIONS: OutputOptions = {
 	show: new Set(["introduced"]),
 	failOn: "warning",
 	unit: "patch",
+	rules: [],
 };
 
 function statusOf(result: Partial<PatchResult>, options: Partial<OutputOptions> = {}): Promise<number> {

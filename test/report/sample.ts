@@ -1,6 +1,11 @@
 import type { PatchResult } from "../../src/compare/result.js";
 import type { Patch } from "../../src/patch/patch.js";
+import type { ReporterOptions } from "../../src/report/reporter.js";
 import type { Finding } from "../../src/rules/finding.js";
+
+export function sampleOptions(over: Partial<ReporterOptions> = {}): ReporterOptions {
+	return { color: false, unit: "patch", version: "1.2.3", rules: [], ...over };
+}
 
 export function samplePatch(over: Partial<Patch> = {}): Patch {
 	return {
@@ -30,6 +35,8 @@ export function sampleFinding(over: Partial<Finding> = {}): Finding {
 		side: "post",
 		line: 15,
 		column: 3,
+		endLine: 15,
+		endColumn: 18,
 		function: "store_limit",
 		message: "p->lock is still held on this return",
 		witness: [

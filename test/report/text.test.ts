@@ -3,9 +3,9 @@ import { describe, it } from "node:test";
 import type { ContextKind } from "../../src/image/image.js";
 import { EMPTY_SUMMARY, withResult } from "../../src/report/summary.js";
 import { textReporter } from "../../src/report/text.js";
-import { sampleFinding, samplePatch, sampleResult } from "./sample.js";
+import { sampleFinding, sampleOptions, samplePatch, sampleResult } from "./sample.js";
 
-const reporter = textReporter({ color: false, unit: "patch" });
+const reporter = textReporter(sampleOptions());
 
 describe("text", () => {
 	it("shows a finding with its code and the path that leads there", () => {
@@ -107,7 +107,7 @@ standard input:3: problem: the mail breaks off
 	});
 
 	it("needs no heading and no status for a file without a patch", () => {
-		const ofFiles = textReporter({ color: false, unit: "file" });
+		const ofFiles = textReporter(sampleOptions({ unit: "file" }));
 		const finding = sampleFinding({ status: "preexisting" });
 		assert.equal(
 			ofFiles.patch(sampleResult(), [finding]).split("\n")[0],
@@ -136,7 +136,7 @@ standard input:3: problem: the mail breaks off
 	});
 
 	it("colours only when asked", () => {
-		const colored = textReporter({ color: true, unit: "patch" });
+		const colored = textReporter(sampleOptions({ color: true }));
 		assert.ok(colored.patch(sampleResult(), [sampleFinding()]).includes("\x1b[31merror\x1b[39m"));
 	});
 });
