@@ -1,4 +1,4 @@
-// npm run docs: writes docs/rules/*.md and the generated parts of README.md.
+// npm run docs: writes docs/rules/*.md, man/lorelint.1 and the generated parts of README.md.
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -12,7 +12,7 @@ const docs = await generatedDocs(
 	shippedRules.rules.map((rule) => rule.meta),
 );
 
-mkdirSync(join(root, "docs/rules"), { recursive: true });
+for (const folder of ["docs/rules", "man"]) mkdirSync(join(root, folder), { recursive: true });
 for (const [path, content] of docs) writeFileSync(join(root, path), content);
 for (const name of readdirSync(join(root, "docs/rules"))) {
 	if (!docs.has(`docs/rules/${name}`)) rmSync(join(root, "docs/rules", name));

@@ -1,14 +1,18 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { main } from "../src/cli/main.js";
-import { readFixture } from "../src/cli/package.js";
+import { outlineOf } from "../src/cli/manual/outline.js";
+import { manualPage } from "../src/cli/manual/page.js";
+import { readFixture, version } from "../src/cli/package.js";
+import { createProgram } from "../src/cli/program.js";
+import type { Terminal } from "../src/cli/terminal.js";
 import type { FormatName } from "../src/report/formats.js";
 import { rulePage } from "../src/report/rule-page.js";
 import type { Family } from "../src/rules/finding.js";
 import type { RuleMeta } from "../src/rules/rule.js";
 
 /**
- * The documentation that is made and not written: a page a rule, and the parts of the README
+ * The documentation that is made and not written: a page a rule, the manual page, and the parts of the README
  * between `<!-- NAME: made by npm run docs -->` and `<!-- end of NAME -->`. Path relative to the
  * root of the package, and content. Throws where the README has no place for a part.
  */
@@ -28,6 +32,7 @@ export async function generatedDocs(
 	readme = withPart(readme, "sample", `\`\`\`\n${await demo(root, "text")}\`\`\`\n`);
 	readme = withPart(readme, "jsonl", `\`\`\`\n${shortened(await demo(root, "jsonl"))}\`\`\`\n`);
 	docs.set("README.md", readme);
+	docs.set("man/lorelint.1", manual(root));
 	return docs;
 }
 
@@ -77,20 +82,32 @@ function shortened(jsonl: string): string {
 	return `${[...lines.slice(0, 2), "...", ...lines.slice(-1)].join("\n")}\n`.replace(/"ms":\d+/g, '"ms":18');
 }
 
+/** The manual page; its options are those of the command line itself. */
+function manual(root: string): string {
+	const program = createProgram({ terminal: silent(root, () => {}), print: () => {}, finish: () => {} });
+	return manualPage(outlineOf(program), version());
+}
+
 /** What `npm run demo` prints, in any format. */
 async function demo(root: string, format: FormatName): Promise<string> {
 	let output = "";
-	await main(["lint", "--no-tree", "--format", format, join(root, "fixtures/demo/series.mbox")], {
+	const terminal = silent(root, (text) => {
+		output += text;
+	});
+	await main(["lint", "--no-tree", "--format", format, join(root, "fixtures/demo/series.mbox")], terminal);
+	return output.replaceAll(root, "");
+}
+
+/** A terminal on which nothing may go wrong. */
+function silent(root: string, take: (text: string) => void): Terminal {
+	return {
 		cwd: root,
 		typedInput: false,
 		color: false,
 		liveStderr: false,
-		write: async (text) => {
-			output += text;
-		},
+		write: async (text) => take(text),
 		writeError: (text) => {
 			throw new Error(text);
 		},
-	});
-	return output.replaceAll(root, "");
+	};
 }

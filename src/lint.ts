@@ -47,7 +47,9 @@ async function lintPatch(
 	{ rules, context }: LintOptions,
 	overlay: SeriesOverlay,
 ): Promise<{ result: Omit<PatchResult, "ms">; after: SeriesOverlay }> {
+	const started = performance.now();
 	const built = await buildPatchImages(patch.files, context, overlay);
+	const timing = { images: performance.now() - started, files: new Map<string, number>() };
 	const problems: Problem[] = [...patch.problems, ...built.problems];
 	const sources = built.files.filter((images) => isC(images.path));
 	const checks: FileCheck[] = [];
@@ -56,7 +58,9 @@ async function lintPatch(
 			images.pre ? readHeaders(images.pre, context, overlay) : [],
 			images.post ? readHeaders(images.post, context, built.after) : [],
 		]);
+		const start = performance.now();
 		checks.push(guarded(images.path, problems, () => checkImages(images, { pre, post }, rules)));
+		timing.files.set(images.path, performance.now() - start);
 	}
 	if (context) {
 		const overlays = { pre: overlay, post: built.after };
@@ -64,7 +68,7 @@ async function lintPatch(
 		checks.push(await guardedBuild(problems, () => checkBuild(inTree, rules)));
 	}
 	const served = new Map<string, ContextKind>(sources.map((images) => [images.path, images.context]));
-	return { result: resultOf(patch, served, checks, problems, sources), after: built.after };
+	return { result: { ...resultOf(patch, served, checks, problems, sources), timing }, after: built.after };
 }
 
 /**
@@ -84,7 +88,8 @@ export async function lintFile(
 	// Native syntax trees are freed only when the event loop turns.
 	await new Promise((resolve) => setImmediate(resolve));
 	const result = resultOf(standing(path), new Map([[path, "tree"]]), [check], problems, [{ post: image }]);
-	return { ...result, ms: Math.round(performance.now() - started) };
+	const ms = Math.round(performance.now() - started);
+	return { ...result, ms, timing: { images: 0, files: new Map([[path, ms]]) } };
 }
 
 /** The findings in files as they are built; a defect of ours there must not cost the other findings. */
@@ -117,7 +122,7 @@ function resultOf(
 	checks: readonly FileCheck[],
 	problems: readonly Problem[],
 	images: readonly Partial<FileImages>[],
-): Omit<PatchResult, "ms"> {
+): Omit<PatchResult, "ms" | "timing"> {
 	const findings = checks.flatMap((check) => check.findings);
 	return {
 		patch,

@@ -11,6 +11,8 @@ import { TreesAround } from "./tree-around.js";
 export interface CheckTreeFlags extends Selection {
 	readonly format: FormatName;
 	readonly failOn: Threshold;
+	readonly statistics: boolean;
+	readonly timing: boolean;
 }
 
 /** Checks every function of whole files; what is found was there before any patch. */
@@ -26,6 +28,8 @@ export async function checkTreeCommand(
 		format: flags.format,
 		show,
 		failOn: flags.failOn,
+		statistics: flags.statistics,
+		timing: flags.timing,
 		unit: "file",
 		rules: rules.rules.map(({ meta }) => meta),
 	} as const;

@@ -1,7 +1,8 @@
-import { type Command, InvalidArgumentError, Option } from "commander";
+import { Argument, type Command, InvalidArgumentError, Option } from "commander";
 import { describeFormats, FORMAT_NAMES } from "../report/formats.js";
 import type { Status } from "../rules/finding.js";
 import type { CheckTreeFlags } from "./check-tree-command.js";
+import type { Shell } from "./completion-command.js";
 import type { LintFlags } from "./lint-command.js";
 import { type ExitStatus, THRESHOLDS } from "./status.js";
 import type { Terminal } from "./terminal.js";
@@ -22,6 +23,8 @@ const REPORT_DEFAULTS: CheckTreeFlags = {
 	ignore: [],
 	preview: false,
 	failOn: "warning",
+	statistics: false,
+	timing: false,
 };
 const LINT_DEFAULTS: LintFlags = { ...REPORT_DEFAULTS, quoted: false, repair: false, show: ["introduced"] };
 
@@ -34,9 +37,9 @@ export function addLint(program: Command, { terminal, finish }: CommandContext):
 		.option("--quoted", "also lint diffs that stand quoted in replies")
 		.option("--repair", "accept diffs whose leading spaces, blank context lines or indentation were lost")
 		.addOption(
-			new Option("--show <LIST>", `findings to show: ${STATUSES.join(", ")} (default: introduced)`).argParser(
-				statuses,
-			),
+			new Option("--show <LIST>", "findings to show, comma-separated (default: introduced)")
+				.choices(STATUSES)
+				.argParser(statuses),
 		);
 	addReportOptions(command).action(async (inputs: string[], given: Partial<LintFlags>) => {
 		const { lintCommand } = await import("./lint-command.js");
@@ -76,6 +79,21 @@ export function addCheckTree(program: Command, { terminal, finish }: CommandCont
 	});
 }
 
+export function addCompletion(program: Command, { terminal, finish }: CommandContext): void {
+	const shells: readonly Shell[] = ["bash", "zsh", "fish"];
+	program
+		.command("completion")
+		.description("print the completion of a shell; its first lines say how to load it")
+		.addArgument(new Argument("<SHELL>", "the shell").choices(shells))
+		.action(async (shell: Shell) => {
+			const [{ completionCommand }, { outlineOf }] = await Promise.all([
+				import("./completion-command.js"),
+				import("./manual/outline.js"),
+			]);
+			finish(await completionCommand(shell, outlineOf(program), terminal));
+		});
+}
+
 function addReportOptions(command: Command): Command {
 	const formats = describeFormats().map(({ name, summary }) => `${name} (${summary})`);
 	return command
@@ -87,6 +105,8 @@ function addReportOptions(command: Command): Command {
 		.option("--select <NAMES>", "run only these rules or families (comma-separated)", names)
 		.option("--ignore <NAMES>", "leave these rules or families out (comma-separated)", names)
 		.option("--preview", "also run rules that are still on trial")
+		.option("--statistics", "say on standard error how often each rule spoke")
+		.option("--timing", "say on standard error where the time went")
 		.addOption(
 			new Option("--fail-on <SEVERITY>", "least severity that makes the exit status 1")
 				.choices(THRESHOLDS)

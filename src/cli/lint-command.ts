@@ -21,6 +21,8 @@ export interface LintFlags extends Selection {
 	readonly format: FormatName;
 	readonly show: readonly Status[];
 	readonly failOn: Threshold;
+	readonly statistics: boolean;
+	readonly timing: boolean;
 }
 
 type LintSeries = (series: readonly Patch[]) => AsyncIterable<PatchResult>;
@@ -51,6 +53,8 @@ export async function lintCommand(
 		format: flags.format,
 		show: new Set(flags.show),
 		failOn: flags.failOn,
+		statistics: flags.statistics,
+		timing: flags.timing,
 		unit: "patch",
 		rules: rules.rules.map(({ meta }) => meta),
 	} as const;

@@ -2,8 +2,10 @@ import type { PatchResult } from "../compare/result.js";
 import type { FormatName } from "../report/formats.js";
 import { createReporter } from "../report/formats.js";
 import { type ReporterOptions, shownFindings } from "../report/reporter.js";
+import { Statistics } from "../report/statistics.js";
 import { EMPTY_SUMMARY, withInputProblem, withResult } from "../report/summary.js";
-import type { Status } from "../rules/finding.js";
+import { TimeTable } from "../report/timing.js";
+import type { Finding, Status } from "../rules/finding.js";
 import type { RuleMeta } from "../rules/rule.js";
 import { version } from "./package.js";
 import { createProgress } from "./progress.js";
@@ -18,6 +20,10 @@ export interface OutputOptions {
 	readonly unit: ReporterOptions["unit"];
 	/** The rules that run. */
 	readonly rules: readonly RuleMeta[];
+	/** Afterwards, on standard error: how often each rule spoke. */
+	readonly statistics?: boolean;
+	/** Afterwards, on standard error: where the time went. */
+	readonly timing?: boolean;
 }
 
 /** Where the results of one run go: into the report, the summary and the exit status. */
@@ -45,6 +51,7 @@ export async function withOutput(
 		rules: options.rules,
 	});
 	const progress = createProgress(terminal);
+	const afterwards = createAfterwards(terminal, options);
 	let summary = EMPTY_SUMMARY;
 	let failed = false;
 
@@ -62,6 +69,7 @@ export async function withOutput(
 			summary = withResult(summary, result, findings);
 			failed ||= findings.some((finding) => fails(finding, options.failOn));
 			await write(reporter.patch(result, findings));
+			afterwards.add(result, findings);
 		},
 		problem: (message) => {
 			summary = withInputProblem(summary);
@@ -74,6 +82,7 @@ export async function withOutput(
 		await write(reporter.begin());
 		await work(output);
 		await write(reporter.end(summary));
+		afterwards.tell();
 		return status();
 	} catch (error) {
 		if (error instanceof PipeClosed) return status();
@@ -81,4 +90,28 @@ export async function withOutput(
 	} finally {
 		progress.clear();
 	}
+}
+
+/** What is told of a run behind its report. */
+interface Afterwards {
+	add(result: PatchResult, shown: readonly Finding[]): void;
+	tell(): void;
+}
+
+/** On standard error, so that no format of the report is disturbed. */
+function createAfterwards(terminal: Terminal, { statistics, timing }: OutputOptions): Afterwards {
+	const counts = new Statistics();
+	const times = new TimeTable();
+	// The clock of `performance` starts with the process.
+	const startup = performance.now();
+	return {
+		add: (result, shown) => {
+			counts.add(shown);
+			times.add(result);
+		},
+		tell: () => {
+			if (statistics) terminal.writeError(counts.text());
+			if (timing) terminal.writeError(times.text(startup, performance.now()));
+		},
+	};
 }

@@ -1,18 +1,16 @@
 import { type Command, CommanderError, Command as Program } from "commander";
-import { addCheckTree, addExplain, addLint, addRules, type CommandContext } from "./commands.js";
+import {
+	addCheckTree,
+	addCompletion,
+	addExplain,
+	addLint,
+	addRules,
+	type CommandContext,
+} from "./commands.js";
+import { helpFooter } from "./manual/help.js";
 import { version } from "./package.js";
 import { type ExitStatus, NOTHING_FOUND, UsageError, WRONG_INPUT } from "./status.js";
 import { PipeClosed, type Terminal, warn } from "./terminal.js";
-
-const EXAMPLES = `
-Examples:
-  lorelint 0001-fix.patch                      one patch, in the context of the repository around
-  git format-patch --stdout -3 | lorelint      the last three commits
-  lorelint --tree ~/linux series.mbox          a series from a mailing list
-  lorelint --no-tree --format jsonl a.patch    the hunks alone, for a program to read
-  lorelint explain unbalanced-lock             what a rule means
-
-Exit status: 0 nothing found, 1 findings, 2 the call was wrong or a part of the input could not be read.`;
 
 /**
  * Runs the command line `argv` (without node and script) and gives its exit status. Throws only
@@ -45,7 +43,8 @@ export async function runProgram(argv: readonly string[], terminal: Terminal): P
 	return status;
 }
 
-function createProgram(context: CommandContext & { print(text: string): void }): Command {
+/** The command line as commander has it; `print` takes the help. */
+export function createProgram(context: CommandContext & { print(text: string): void }): Command {
 	const { terminal } = context;
 	const program = new Program("lorelint")
 		.description(
@@ -65,6 +64,7 @@ function createProgram(context: CommandContext & { print(text: string): void }):
 	addRules(program, context);
 	addExplain(program, context);
 	addCheckTree(program, context);
+	addCompletion(program, context);
 	// `lorelint FILE` is `lorelint lint FILE`, so the first help page shows the options of lint.
 	const help = program.createHelp();
 	program.configureHelp({
@@ -73,5 +73,5 @@ function createProgram(context: CommandContext & { print(text: string): void }):
 			...help.visibleOptions(command),
 		],
 	});
-	return program.addHelpText("after", EXAMPLES);
+	return program.addHelpText("after", helpFooter());
 }

@@ -38,8 +38,8 @@ export function processTerminal(): Terminal {
 	return {
 		cwd: process.cwd(),
 		typedInput: stdin.isTTY === true,
-		// hasColors() knows NO_COLOR, FORCE_COLOR and TERM=dumb.
-		color: stdout.isTTY === true && stdout.hasColors(),
+		// hasColors() knows FORCE_COLOR, TERM=dumb and NO_COLOR, but writes a warning where two of them disagree.
+		color: stdout.isTTY === true && !process.env.NO_COLOR && stdout.hasColors(),
 		liveStderr: stderr.isTTY === true,
 		write: (text) =>
 			new Promise((resolve, reject) => {

@@ -18,6 +18,14 @@ export interface Frame {
 	readonly lines: readonly string[];
 }
 
+/** Where the time of one patch went; wall time, in milliseconds. */
+export interface Timing {
+	/** Reading files around the hunks and putting the two sides together. */
+	readonly images: number;
+	/** Following the paths of each file, by path. */
+	readonly files: ReadonlyMap<string, number>;
+}
+
 /** What linting one patch gave. */
 export interface PatchResult {
 	readonly patch: Patch;
@@ -31,4 +39,5 @@ export interface PatchResult {
 	readonly problems: readonly Problem[];
 	/** Wall time, milliseconds. */
 	readonly ms: number;
+	readonly timing: Timing;
 }

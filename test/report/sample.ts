@@ -58,6 +58,7 @@ export function sampleResult(over: Partial<PatchResult> = {}): PatchResult {
 		frame: () => ({ firstLine: 14, lines: ["\tif (limit < 0)", "\t\treturn -EINVAL;", "\tret = apply(p);"] }),
 		problems: [],
 		ms: 17.6,
+		timing: { images: 5.2, files: new Map([["mm/pool.c", 12.4]]) },
 		...over,
 	};
 }
