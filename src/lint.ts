@@ -144,30 +144,27 @@ function compareText(a: string, b: string): number {
 function frameOf(finding: Finding, images: readonly Partial<FileImages>[]): Frame | null {
 	for (const file of images) {
 		const image = file[finding.side];
-		if (image?.path === finding.path) return linesAround(image, finding.line);
+		if (image?.path === finding.path) return framed(image, finding);
 	}
 	return null;
 }
 
-/** The neighbourhood of a line, as far as the lines of the image follow one another in the file. */
-function linesAround(image: SourceImage, line: number): Frame | null {
-	const lines = new Map<number, string>();
+function framed(image: SourceImage, { line, path, witness }: Finding): Frame | null {
+	const wanted = new Set(witness.filter((step) => step.path === path).map((step) => step.line));
+	for (let number = line - FRAME_LINES; number <= line + FRAME_LINES; number++) wanted.add(number);
+	const texts = new Map<number, string>();
 	const isSupplied = (start: number) =>
 		image.supplied.some((span) => span.start <= start && start < span.end);
 	for (let start = 0; start < image.text.length; ) {
 		const newline = image.text.indexOf("\n", start);
 		const end = newline < 0 ? image.text.length : newline;
 		const number = image.lineAt(start);
-		if (Math.abs(number - line) <= FRAME_LINES && !isSupplied(start))
-			lines.set(number, image.text.slice(start, end));
+		if (wanted.has(number) && !isSupplied(start)) texts.set(number, image.text.slice(start, end));
 		start = end + 1;
 	}
-	if (!lines.has(line)) return null;
-	let firstLine = line;
-	while (lines.has(firstLine - 1)) firstLine--;
-	const shown: string[] = [];
-	for (let number = firstLine; lines.has(number); number++) shown.push(lines.get(number)!);
-	return { firstLine, lines: shown };
+	if (!texts.has(line)) return null;
+	const lines = [...texts].map(([number, text]) => ({ number, text }));
+	return { lines: lines.sort((a, b) => a.number - b.number) };
 }
 
 function isC(path: string): boolean {

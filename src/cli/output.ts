@@ -12,6 +12,9 @@ import { createProgress } from "./progress.js";
 import { type ExitStatus, FINDINGS, fails, NOTHING_FOUND, type Threshold, WRONG_INPUT } from "./status.js";
 import { PipeClosed, type Terminal, warn } from "./terminal.js";
 
+/** Columns of text that goes to a file or a pipe. */
+const UNBOUND_COLUMNS = 120;
+
 export interface OutputOptions {
 	readonly format: FormatName;
 	readonly show: ReadonlySet<Status>;
@@ -46,6 +49,7 @@ export async function withOutput(
 ): Promise<ExitStatus> {
 	const reporter = await createReporter(options.format, {
 		color: terminal.color,
+		width: terminal.columns ?? UNBOUND_COLUMNS,
 		unit: options.unit,
 		version: version(),
 		rules: options.rules,

@@ -10,6 +10,8 @@ export interface Terminal {
 	readonly typedInput: boolean;
 	/** Standard output takes ANSI colours. */
 	readonly color: boolean;
+	/** Width of standard output, where it is a terminal. */
+	readonly columns?: number;
 	/** Standard error is a terminal, so a line there may be overwritten. */
 	readonly liveStderr: boolean;
 	/** Writes to standard output and waits for room. Throws {@link PipeClosed} when nobody reads any more. */
@@ -40,6 +42,7 @@ export function processTerminal(): Terminal {
 		typedInput: stdin.isTTY === true,
 		// hasColors() knows FORCE_COLOR, TERM=dumb and NO_COLOR, but writes a warning where two of them disagree.
 		color: stdout.isTTY === true && !process.env.NO_COLOR && stdout.hasColors(),
+		...(stdout.isTTY === true && stdout.columns > 0 ? { columns: stdout.columns } : {}),
 		liveStderr: stderr.isTTY === true,
 		write: (text) =>
 			new Promise((resolve, reject) => {

@@ -10,12 +10,17 @@ export interface SkippedFunction {
 	readonly reason: string;
 }
 
-/** Text around one finding, for a code frame; lines of the side the finding names. */
+/** Text around one finding and at the steps of its path, as far as they lie in the same file and are known. */
 export interface Frame {
-	/** 1-based number of the first line. */
-	readonly firstLine: number;
-	/** Byte text without line ends. */
-	readonly lines: readonly string[];
+	/** In order, with gaps; lines of the side the finding names. */
+	readonly lines: readonly FrameLine[];
+}
+
+export interface FrameLine {
+	/** 1-based. */
+	readonly number: number;
+	/** Byte text without the line end. */
+	readonly text: string;
 }
 
 /** Where the time of one patch went; wall time, in milliseconds. */
@@ -34,7 +39,7 @@ export interface PatchResult {
 	readonly functions: { readonly checked: number; readonly skipped: readonly SkippedFunction[] };
 	/** All statuses, in order of path and line. */
 	readonly findings: readonly Finding[];
-	/** The code frame of a finding, or null where its text is not known. */
+	/** The code frame of a finding; null where the text of its line is not known. */
 	frame(finding: Finding): Frame | null;
 	readonly problems: readonly Problem[];
 	/** Wall time, milliseconds. */

@@ -18,6 +18,8 @@ export interface Reporter {
 export interface ReporterOptions {
 	/** ANSI colours; ask for them only where the output is a terminal. */
 	readonly color: boolean;
+	/** Columns that a line of text should not exceed. */
+	readonly width: number;
 	/** What a result is about: a patch, or a whole file that was checked without one. */
 	readonly unit: "patch" | "file";
 	/** Version of lorelint that made the results. */

@@ -1,7 +1,7 @@
 import type { PatchResult } from "../compare/result.js";
 import type { Problem } from "../input/message.js";
 import type { Finding, Severity } from "../rules/finding.js";
-import { renderFrame } from "./frame.js";
+import { listSteps, renderFrame } from "./frame.js";
 import { inputName, type Reporter, type ReporterOptions } from "./reporter.js";
 import { COLORED, PLAIN, type Style } from "./style.js";
 import type { Summary } from "./summary.js";
@@ -12,7 +12,7 @@ export function textReporter(options: ReporterOptions): Reporter {
 	const style = options.color ? COLORED : PLAIN;
 	return {
 		begin: () => "",
-		patch: (result, findings) => resultBlock(result, findings, options.unit, style),
+		patch: (result, findings) => resultBlock(result, findings, options, style),
 		end: (summary) => `${closingLines(summary, options.unit, style).join("\n")}\n`,
 	};
 }
@@ -20,16 +20,16 @@ export function textReporter(options: ReporterOptions): Reporter {
 function resultBlock(
 	result: PatchResult,
 	findings: readonly Finding[],
-	unit: ReporterOptions["unit"],
+	options: ReporterOptions,
 	style: Style,
 ): string {
 	const blocks = [
 		...result.problems.map((problem) => [problemLine(result, problem, style)]),
-		...findings.map((finding) => findingLines(result, finding, unit, style)),
+		...findings.map((finding) => findingLines(result, finding, options, style)),
 	];
 	if (blocks.length === 0) return "";
 	// The lines below name the file; a patch has to be named.
-	const headed = unit === "patch" ? [[heading(result, style)], ...blocks] : blocks;
+	const headed = options.unit === "patch" ? [[heading(result, style)], ...blocks] : blocks;
 	return headed.map((block) => `${block.join("\n")}\n\n`).join("");
 }
 
@@ -48,7 +48,7 @@ function problemLine({ patch }: PatchResult, problem: Problem, style: Style): st
 function findingLines(
 	result: PatchResult,
 	finding: Finding,
-	unit: ReporterOptions["unit"],
+	{ unit, width }: ReporterOptions,
 	style: Style,
 ): string[] {
 	const where = `${printable(finding.path)}:${finding.line}:${finding.column}:`;
@@ -57,14 +57,8 @@ function findingLines(
 	const status = finding.status === "introduced" || unit === "file" ? "" : ` (${finding.status})`;
 	const head = `${style.strong(where)} ${severity}: ${printable(finding.message)} [${finding.rule}]${status}`;
 	const frame = result.frame(finding);
-	return [
-		head,
-		...(frame ? renderFrame(frame, finding.line, finding.column, style) : []),
-		...finding.witness.map((step, index) => {
-			const place = style.faint(`${printable(step.path)}:${step.line}:`);
-			return `  ${index + 1}. ${place} ${printable(step.message)}`;
-		}),
-	];
+	const body = frame ? renderFrame(frame, finding, width, style) : listSteps(finding, () => false, style);
+	return [head, ...body];
 }
 
 function closingLines(summary: Summary, unit: ReporterOptions["unit"], style: Style): string[] {

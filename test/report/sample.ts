@@ -1,10 +1,10 @@
-import type { PatchResult } from "../../src/compare/result.js";
+import type { Frame, PatchResult } from "../../src/compare/result.js";
 import type { Patch } from "../../src/patch/patch.js";
 import type { ReporterOptions } from "../../src/report/reporter.js";
 import type { Finding } from "../../src/rules/finding.js";
 
 export function sampleOptions(over: Partial<ReporterOptions> = {}): ReporterOptions {
-	return { color: false, unit: "patch", version: "1.2.3", rules: [], ...over };
+	return { color: false, width: 100, unit: "patch", version: "1.2.3", rules: [], ...over };
 }
 
 export function samplePatch(over: Partial<Patch> = {}): Patch {
@@ -55,10 +55,15 @@ export function sampleResult(over: Partial<PatchResult> = {}): PatchResult {
 		context: new Map([["mm/pool.c", "hunks"]]),
 		functions: { checked: 1, skipped: [] },
 		findings: [sampleFinding()],
-		frame: () => ({ firstLine: 14, lines: ["\tif (limit < 0)", "\t\treturn -EINVAL;", "\tret = apply(p);"] }),
+		frame: () => sampleFrame(14, ["\tif (limit < 0)", "\t\treturn -EINVAL;", "\tret = apply(p);"]),
 		problems: [],
 		ms: 17.6,
 		timing: { images: 5.2, files: new Map([["mm/pool.c", 12.4]]) },
 		...over,
 	};
+}
+
+/** Consecutive lines of code. */
+export function sampleFrame(firstLine: number, lines: readonly string[]): Frame {
+	return { lines: lines.map((text, index) => ({ number: firstLine + index, text })) };
 }

@@ -3,7 +3,7 @@ import { describe, it } from "node:test";
 import type { ContextKind } from "../../src/image/image.js";
 import { EMPTY_SUMMARY, withResult } from "../../src/report/summary.js";
 import { textReporter } from "../../src/report/text.js";
-import { sampleFinding, sampleOptions, samplePatch, sampleResult } from "./sample.js";
+import { sampleFinding, sampleFrame, sampleOptions, samplePatch, sampleResult } from "./sample.js";
 
 const reporter = textReporter(sampleOptions());
 
@@ -15,12 +15,11 @@ describe("text", () => {
 			`[PATCH 2/3] pool: reject negative limits (a.mbox)
 
 mm/pool.c:15:3: error: p->lock is still held on this return [unbalanced-lock]
-    14 |         if (limit < 0)
+    14 |         if (limit < 0)   2. limit < 0 is true
 >   15 |                 return -EINVAL;
        |                 ^
     16 |         ret = apply(p);
   1. mm/pool.c:12: p->lock is taken here
-  2. mm/pool.c:14: limit < 0 is true
 
 `,
 		);
@@ -121,7 +120,7 @@ standard input:3: problem: the mail breaks off
 		const nasty = "x\x1b]0;owned\x07\r\n\u202ey";
 		const result = sampleResult({
 			patch: samplePatch({ subject: nasty }),
-			frame: () => ({ firstLine: 15, lines: [`\t${nasty}`] }),
+			frame: () => sampleFrame(15, [`\t${nasty}`]),
 		});
 		const text = reporter.patch(result, [sampleFinding({ message: nasty, witness: [] })]);
 		assert.doesNotMatch(text.replaceAll("\n", ""), /[\p{Cc}\p{Bidi_Control}]/u);
@@ -129,10 +128,48 @@ standard input:3: problem: the mail breaks off
 	});
 
 	it("puts the caret under the column, whatever the width of what stands before", () => {
-		const frame = { firstLine: 15, lines: ["ab\tcaf\xc3\xa9(x);"] };
+		const frame = sampleFrame(15, ["ab\tcaf\xc3\xa9(x);"]);
 		const text = reporter.patch(sampleResult({ frame: () => frame }), [sampleFinding({ column: 9 })]);
 		const [code, caret] = text.split("\n").slice(3, 5);
 		assert.equal(code!.indexOf("("), caret!.indexOf("^"));
+	});
+
+	it("shows steps beside the code, and below it where there is no room", () => {
+		const witness = [
+			{ path: "mm/pool.c", line: 12, message: "taken here" },
+			{ path: "mm/page.c", line: 14, message: "called here" },
+			{ path: "mm/pool.c", line: 15, message: "still held" },
+			{ path: "mm/pool.c", line: 15, message: "really" },
+		];
+		const frame = {
+			lines: [
+				{ number: 12, text: "\tmutex_lock(&p->lock);" },
+				{ number: 15, text: "\t\treturn -EINVAL;" },
+			],
+		};
+		const rendered = (width: number) =>
+			textReporter(sampleOptions({ width }))
+				.patch(sampleResult({ frame: () => frame }), [sampleFinding({ witness })])
+				.split("\n")
+				.slice(3, -2);
+		assert.deepEqual(rendered(80), [
+			"    12 |         mutex_lock(&p->lock);     1. taken here",
+			"    ...",
+			">   15 |                 return -EINVAL;   3. still held",
+			"       |                 ^",
+			"       |                                   4. really",
+			"  2. mm/page.c:14: called here",
+		]);
+		assert.deepEqual(rendered(48), [
+			"    12 |         mutex_lock(&p->lock);",
+			"       |         1. taken here",
+			"    ...",
+			">   15 |                 return -EINVAL;",
+			"       |                 ^",
+			"       |                 3. still held",
+			"       |                 4. really",
+			"  2. mm/page.c:14: called here",
+		]);
 	});
 
 	it("colours only when asked", () => {
