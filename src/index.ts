@@ -6,7 +6,7 @@ export type { ContextSource } from "./input/context.js";
 export { readInputs } from "./input/inputs.js";
 export type { ByteText, InputItem, Message, Problem } from "./input/message.js";
 export { findTree, openTree, type Tree } from "./input/tree.js";
-export { type LintOptions, lint, lintFile } from "./lint.js";
+export { type ContextOfPatch, type LintFileOptions, type LintOptions, lint, lintFile } from "./lint.js";
 export { parsePatch } from "./patch/parse.js";
 export type { FileDiff, Hunk, Patch, SeriesPlace } from "./patch/patch.js";
 export type { Family, Finding, Severity, Status, WitnessStep } from "./rules/finding.js";

@@ -15,9 +15,18 @@ import type { RuleSet } from "./rules/registry.js";
 export interface LintOptions {
 	/** Rules to run and the knowledge they stand on; see `rules/index.ts` for the shipped set. */
 	readonly rules: RuleSet;
-	/** Where whole files come from; null: the hunks alone. */
-	readonly context: ContextSource | null;
+	/**
+	 * Where whole files come from; null: the hunks alone.
+	 *
+	 * One source for a whole series is the tree that the series is to be applied to, or is applied to
+	 * already; each patch is read on top of those before it. A function gives each patch a source of its
+	 * own: the tree in front of that very patch, as a commit has its parent, with the patches before it in it.
+	 */
+	readonly context: ContextSource | null | ContextOfPatch;
 }
+
+/** The tree in front of one patch. Called once for each patch of the series, in order, with that patch itself. */
+export type ContextOfPatch = (patch: Patch) => ContextSource | null;
 
 /** Lines shown around a finding. */
 const FRAME_LINES = 2;
@@ -29,23 +38,31 @@ const FRAME_LINES = 2;
  * patches that could not be read (their problems say why).
  */
 export async function* lint(series: readonly Patch[], options: LintOptions): AsyncIterable<PatchResult> {
-	const { context } = options;
+	const { rules, context } = options;
+	const common = typeof context === "function" ? null : context;
 	let overlay = await startSeries(
 		series.map((patch) => patch.files),
-		context,
+		common,
 	);
 	for (const patch of series) {
 		const started = performance.now();
-		const { result, after } = await lintPatch(patch, options, overlay);
+		const own = typeof context === "function" ? { context: context(patch), overlay: emptySeries } : null;
+		const { result, after } = await lintPatch(patch, rules, own ?? { context: common, overlay });
 		overlay = after;
 		yield { ...result, ms: Math.round(performance.now() - started) };
 	}
 }
 
+/** What a patch stands on. */
+interface Ground {
+	readonly context: ContextSource | null;
+	readonly overlay: SeriesOverlay;
+}
+
 async function lintPatch(
 	patch: Patch,
-	{ rules, context }: LintOptions,
-	overlay: SeriesOverlay,
+	rules: RuleSet,
+	{ context, overlay }: Ground,
 ): Promise<{ result: Omit<PatchResult, "ms">; after: SeriesOverlay }> {
 	const started = performance.now();
 	const built = await buildPatchImages(patch.files, context, overlay);
@@ -71,14 +88,18 @@ async function lintPatch(
 	return { result: { ...resultOf(patch, served, checks, problems, sources), timing }, after: built.after };
 }
 
-/**
- * Checks every function of one file as it stands; what is found was there before any patch. `inTree`
- * is its path in the context, where that is another than the one to report.
- */
+export interface LintFileOptions {
+	readonly rules: RuleSet;
+	readonly context: ContextSource | null;
+	/** Path in the context, where that is another than the one to report. */
+	readonly inTree?: string;
+}
+
+/** Checks every function of one file as it stands; what is found was there before any patch. */
 export async function lintFile(
 	path: string,
 	text: ByteText,
-	{ rules, context, inTree = path }: LintOptions & { readonly inTree?: string },
+	{ rules, context, inTree = path }: LintFileOptions,
 ): Promise<PatchResult> {
 	const started = performance.now();
 	const problems: Problem[] = [];
