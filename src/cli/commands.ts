@@ -32,6 +32,9 @@ export function addLint(program: Command, { terminal, finish }: CommandContext):
 	const command = program
 		.command("lint [INPUT...]", { isDefault: true })
 		.description("lint patches, mboxes and maildirs; '-' or nothing: standard input (the default command)")
+		.option("-g, --git <RANGE>", "commits of a repository: REV, A..B, REV-N (the last N up to REV)", listed)
+		.option("--staged", "what is in the index and differs from HEAD")
+		.option("--worktree", "what differs from HEAD, in the index or not")
 		.option("-t, --tree <DIR>", "kernel tree or git repository for context (default: the repository around)")
 		.option("--no-tree", "look at the hunks alone")
 		.option("--quoted", "also lint diffs that stand quoted in replies")
@@ -117,6 +120,11 @@ function addReportOptions(command: Command): Command {
 /** A comma-separated list; the option may also be given several times. */
 function names(value: string, before: readonly string[] = []): readonly string[] {
 	return [...before, ...value.split(",").map((name) => name.trim())].filter((name) => name !== "");
+}
+
+/** An option that may be given several times, each with one value. */
+function listed(value: string, before: readonly string[] = []): readonly string[] {
+	return [...before, value];
 }
 
 function statuses(value: string, before: readonly string[] = []): readonly string[] {

@@ -6,6 +6,7 @@ import type { FormatName } from "../report/formats.js";
 import { inputName } from "../report/reporter.js";
 import type { Status } from "../rules/finding.js";
 import { type RuleSet, type Selection, selectRules } from "../rules/registry.js";
+import type { GitFlags, GitInput } from "./git-input.js";
 import { type Output, withOutput } from "./output.js";
 import { readPatches } from "./patches.js";
 import { collectSeries, inSeriesOrder } from "./series.js";
@@ -13,7 +14,7 @@ import { type ExitStatus, type Threshold, UsageError } from "./status.js";
 import { PipeClosed, type Terminal } from "./terminal.js";
 
 /** The options of `lorelint lint` as commander hands them over. */
-export interface LintFlags extends Selection {
+export interface LintFlags extends Selection, GitFlags {
 	/** A directory; false for --no-tree; undefined: the repository around. */
 	readonly tree?: string | false;
 	readonly quoted: boolean;
@@ -35,14 +36,16 @@ export async function lintCommand(
 ): Promise<ExitStatus> {
 	// Loaded here and side by side: `--help` and `rules` need none of it, and for a small patch
 	// starting up is most of the time.
-	const [{ lint }, { readInputs }, { parsePatch }, { seriesKey }, rules, context] = await Promise.all([
+	const git = await gitInput(inputs, flags, terminal);
+	const [{ lint }, { readInputs }, { parsePatch }, { seriesKey }, rules, tree] = await Promise.all([
 		import("../lint.js"),
 		import("../input/inputs.js"),
 		import("../patch/parse.js"),
 		import("../patch/series.js"),
 		selectedRules(flags),
-		openContext(flags.tree, terminal),
+		git ? null : openContext(flags.tree, terminal),
 	]);
+	const context = git ? git.context : tree;
 	const readers = {
 		readInputs: (paths: readonly string[]) =>
 			readInputs(paths, terminal.stdin ? { stdin: terminal.stdin } : {}),
@@ -60,12 +63,26 @@ export async function lintCommand(
 	} as const;
 	try {
 		return await withOutput(terminal, report, async (output) => {
-			const patches = readPatches(orStandardInput(inputs, terminal), flags, readers, output, terminal);
+			const patches = git
+				? git.patches(output)
+				: readPatches(orStandardInput(inputs, terminal), flags, readers, output, terminal);
 			for await (const group of collectSeries(patches, seriesKey)) await lintGroup(group, lintSeries, output);
 		});
 	} finally {
-		context?.close();
+		tree?.close();
+		git?.close();
 	}
+}
+
+/** What is to be taken from a repository; null: from the inputs. */
+async function gitInput(
+	inputs: readonly string[],
+	flags: LintFlags,
+	terminal: Terminal,
+): Promise<GitInput | null> {
+	if (!flags.git && !flags.staged && !flags.worktree) return null;
+	const { openGitInput } = await import("./git-input.js");
+	return openGitInput(inputs, flags, terminal);
 }
 
 /** The rules that the options ask for. */

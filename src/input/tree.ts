@@ -1,8 +1,10 @@
 import { constants } from "node:fs";
 import { type FileHandle, open, realpath, stat } from "node:fs/promises";
-import { isAbsolute, join, sep } from "node:path";
+import { join, sep } from "node:path";
 import type { ContextSource } from "./context.js";
-import { findRepository, type ObjectReader, openObjects, type Repository } from "./git.js";
+import { contextAt, isInside, readBlob, SIZE_LIMIT } from "./git/context.js";
+import { openObjects } from "./git/objects.js";
+import { findRepository, type Repository } from "./git/repository.js";
 import type { ByteText } from "./message.js";
 import { sourcesWith as findSources } from "./search.js";
 
@@ -15,9 +17,6 @@ export interface Tree extends ContextSource {
 	close(): void;
 }
 
-/** Larger files are not source code, whatever a patch says. In bytes. */
-const SIZE_LIMIT = 16 * 1024 * 1024;
-
 /**
  * Opens a kernel tree, a git work tree or a bare repository.
  *
@@ -29,22 +28,19 @@ export async function openTree(dir: string): Promise<Tree> {
 	const root = await realDirectory(dir);
 	const repository = await findRepository(root);
 	const objects = repository && openObjects(repository);
-	const isBare = repository !== null && repository.root === null;
+	const source: ContextSource =
+		repository !== null && objects !== null && repository.root === null
+			? contextAt(repository, objects, "HEAD")
+			: { ...filesBelow(root), readBlob: (id) => readBlob(objects, id) };
+	return { root, repository, ...source, close: () => objects?.close() };
+}
+
+/** The files of a directory, of which `root` is the real path. */
+export function filesBelow(root: string): Pick<ContextSource, "readFile" | "sourcesWith"> {
 	return {
-		root,
-		repository,
-		readBlob: async (id) => (isObjectId(id) ? ((await objects?.read(id, SIZE_LIMIT)) ?? null) : null),
-		readFile: (path) => {
-			if (!isInside(path)) return Promise.resolve(null);
-			return isBare ? readHead(objects, path) : readUnder(root, path);
-		},
-		...(isBare
-			? {}
-			: {
-					sourcesWith: (folder: string, texts: readonly string[]) =>
-						folder === "" || isInside(folder) ? findSources(root, folder, texts) : Promise.resolve([]),
-				}),
-		close: () => objects?.close(),
+		readFile: (path) => (isInside(path) ? readUnder(root, path) : Promise.resolve(null)),
+		sourcesWith: (folder, texts) =>
+			folder === "" || isInside(folder) ? findSources(root, folder, texts) : Promise.resolve([]),
 	};
 }
 
@@ -63,21 +59,6 @@ async function realDirectory(dir: string): Promise<string> {
 		throw new Error(code === "ENOENT" ? "no such directory" : `cannot be read (${code})`, { cause: error });
 	}
 	throw new Error("not a directory");
-}
-
-/** Anything else would be a name such as `HEAD:path` or an option of the protocol. */
-function isObjectId(id: string): boolean {
-	return /^[0-9a-f]{4,64}$/.test(id);
-}
-
-/** Whether a path, taken literally, stays under the directory it is relative to. */
-function isInside(path: string): boolean {
-	if (path === "" || path.includes("\0") || isAbsolute(path)) return false;
-	return !path.split(/[/\\]/).some((part) => part === ".." || part === ".git");
-}
-
-function readHead(objects: ObjectReader | null, path: string): Promise<ByteText | null> {
-	return objects === null ? Promise.resolve(null) : objects.read(`HEAD:${path}`, SIZE_LIMIT);
 }
 
 /** A regular file whose real path lies under the root, or null. */
