@@ -1,6 +1,9 @@
 import { checkBuild } from "./compare/build.js";
 import { checkImages, checkWholeFile, type FileCheck } from "./compare/check.js";
 import type { Frame, PatchResult } from "./compare/result.js";
+import type { CheckedFile } from "./compare/series/base.js";
+import type { CheckedPatch } from "./compare/series/judge.js";
+import { SeriesVerdicts } from "./compare/series/verdicts.js";
 import { buildPatchImages } from "./image/build.js";
 import { readHeaders } from "./image/headers.js";
 import type { ContextKind, FileImages, SourceImage } from "./image/image.js";
@@ -23,6 +26,10 @@ export interface LintOptions {
 	 * own: the tree in front of that very patch, as a commit has its parent, with the patches before it in it.
 	 */
 	readonly context: ContextSource | null | ContextOfPatch;
+	/** Keep what a later patch of the series heals, as notes that name both patches. Default: leave it out. */
+	readonly bisection?: boolean;
+	/** Called when the turn of a patch comes; its result may come later. */
+	readonly begin?: (patch: Patch) => void;
 }
 
 /** The tree in front of one patch. Called once for each patch of the series, in order, with that patch itself. */
@@ -35,22 +42,31 @@ const FRAME_LINES = 2;
  * Lints the patches of one series, each on top of the one before; a lone patch is a series of one.
  *
  * Pure but for the reads of `options.context`. Yields one result a patch, in order, also for
- * patches that could not be read (their problems say why).
+ * patches that could not be read (their problems say why). What a later patch of the series heals is no
+ * finding, so a patch that introduces something is held back until that is healed or the series ends.
  */
 export async function* lint(series: readonly Patch[], options: LintOptions): AsyncIterable<PatchResult> {
-	const { rules, context } = options;
+	const { rules, context, bisection = false } = options;
 	const common = typeof context === "function" ? null : context;
-	let overlay = await startSeries(
-		series.map((patch) => patch.files),
-		common,
-	);
-	for (const patch of series) {
-		const started = performance.now();
-		const own = typeof context === "function" ? { context: context(patch), overlay: emptySeries } : null;
-		const { result, after } = await lintPatch(patch, rules, own ?? { context: common, overlay });
-		overlay = after;
-		yield { ...result, ms: Math.round(performance.now() - started) };
+	const verdicts = new SeriesVerdicts(rules, bisection);
+	try {
+		let overlay = await startSeries(
+			series.map((patch) => patch.files),
+			common,
+		);
+		for (const patch of series) {
+			options.begin?.(patch);
+			const own = typeof context === "function" ? { context: context(patch), overlay: emptySeries } : null;
+			const checked = await checkPatch(patch, rules, own ?? { context: common, overlay });
+			overlay = checked.after.overlay;
+			yield* await verdicts.add(checked);
+		}
+	} catch (error) {
+		// It costs the patches behind it, not those before.
+		yield* verdicts.end();
+		throw error;
 	}
+	yield* verdicts.end();
 }
 
 /** What a patch stands on. */
@@ -59,33 +75,40 @@ interface Ground {
 	readonly overlay: SeriesOverlay;
 }
 
-async function lintPatch(
-	patch: Patch,
-	rules: RuleSet,
-	{ context, overlay }: Ground,
-): Promise<{ result: Omit<PatchResult, "ms">; after: SeriesOverlay }> {
+async function checkPatch(patch: Patch, rules: RuleSet, { context, overlay }: Ground): Promise<CheckedPatch> {
 	const started = performance.now();
 	const built = await buildPatchImages(patch.files, context, overlay);
 	const timing = { images: performance.now() - started, files: new Map<string, number>() };
 	const problems: Problem[] = [...patch.problems, ...built.problems];
 	const sources = built.files.filter((images) => isC(images.path));
-	const checks: FileCheck[] = [];
+	const files: CheckedFile[] = [];
 	for (const images of sources) {
 		const [pre, post] = await Promise.all([
 			images.pre ? readHeaders(images.pre, context, overlay) : [],
 			images.post ? readHeaders(images.post, context, built.after) : [],
 		]);
 		const start = performance.now();
-		checks.push(guarded(images.path, problems, () => checkImages(images, { pre, post }, rules)));
+		const check = guarded(images.path, problems, () => checkImages(images, { pre, post }, rules));
 		timing.files.set(images.path, performance.now() - start);
+		if (check) files.push({ images, check });
 	}
-	if (context) {
-		const overlays = { pre: overlay, post: built.after };
-		const inTree = { files: built.files, source: context, overlays };
-		checks.push(await guardedBuild(problems, () => checkBuild(inTree, rules)));
-	}
+	const build = context
+		? await guardedBuild(problems, () =>
+				checkBuild(
+					{ files: built.files, source: context, overlays: { pre: overlay, post: built.after } },
+					rules,
+				),
+			)
+		: NO_CHECK;
 	const served = new Map<string, ContextKind>(sources.map((images) => [images.path, images.context]));
-	return { result: { ...resultOf(patch, served, checks, problems, sources), timing }, after: built.after };
+	const checks = [...files.map(({ check }) => check), build];
+	const result = resultOf(patch, served, checks, problems, sources);
+	return {
+		result: { ...result, ms: Math.round(performance.now() - started), timing },
+		...{ images: built.files, files, build: build.findings },
+		before: { source: context, overlay },
+		after: { source: context, overlay: built.after },
+	};
 }
 
 export interface LintFileOptions {
@@ -105,7 +128,7 @@ export async function lintFile(
 	const problems: Problem[] = [];
 	const image = wholeImage(path, "post", text, []);
 	const headers = await readHeaders({ ...image, path: inTree }, context, emptySeries);
-	const check = guarded(path, problems, () => checkWholeFile(image, headers, rules));
+	const check = guarded(path, problems, () => checkWholeFile(image, headers, rules)) ?? NO_CHECK;
 	// Native syntax trees are freed only when the event loop turns.
 	await new Promise((resolve) => setImmediate(resolve));
 	const result = resultOf(standing(path), new Map([[path, "tree"]]), [check], problems, [{ post: image }]);
@@ -119,21 +142,27 @@ async function guardedBuild(
 	check: () => Promise<readonly Finding[]>,
 ): Promise<FileCheck> {
 	try {
-		return { findings: await check(), checked: 0, skipped: [] };
+		return { ...NO_CHECK, findings: await check() };
 	} catch (error) {
 		const message = `builds not checked, internal error: ${(error as Error).message}`;
 		problems.push({ path: null, line: null, message });
-		return { findings: [], checked: 0, skipped: [] };
+		return NO_CHECK;
 	}
 }
 
-/** A defect of ours in one file must not cost the findings of the others. */
-function guarded(path: string, problems: Problem[], check: () => FileCheck): FileCheck {
+const NO_CHECK: FileCheck = { findings: [], checked: 0, skipped: [] };
+
+/** A defect of ours in one file must not cost the findings of the others. Null where the check failed. */
+function guarded<Check extends FileCheck>(
+	path: string,
+	problems: Problem[],
+	check: () => Check,
+): Check | null {
 	try {
 		return check();
 	} catch (error) {
 		problems.push({ path, line: null, message: `not checked, internal error: ${(error as Error).message}` });
-		return { findings: [], checked: 0, skipped: [] };
+		return null;
 	}
 }
 

@@ -15,9 +15,10 @@ for (const folder of folders) {
 			it(name, async () => {
 				const fixture = await readFixture(folder, name);
 				checkMarkers(name, fixture);
-				const results = await lintFixture(fixture);
+				const results = await lintFixture(fixture, true);
 				const faults = [...unchecked(results), ...mismatches(results, fixture.expectations)];
 				assert.ok(faults.length === 0, `\n${faults.join("\n")}\n`);
+				if (results.length > 1) assert.deepEqual(shown(await lintFixture(fixture, false)), shown(results));
 			});
 		}
 	});
@@ -54,11 +55,19 @@ function checkMarkers(name: string, { expectations }: Fixture): void {
 	}
 }
 
-async function lintFixture({ patches, context }: Fixture): Promise<readonly PatchResult[]> {
+async function lintFixture(
+	{ patches, context }: Fixture,
+	bisection: boolean,
+): Promise<readonly PatchResult[]> {
 	const results: PatchResult[] = [];
-	for await (const result of lint(patches, { rules: shippedRules, context })) results.push(result);
+	for await (const result of lint(patches, { rules: shippedRules, context, bisection })) results.push(result);
 	assert.equal(results.length, patches.length, "one result a patch");
 	return results;
+}
+
+/** What is said of a series without the notes about bisection. */
+function shown(results: readonly PatchResult[]): readonly unknown[] {
+	return results.map(({ findings }) => findings.filter(({ healedBy }) => healedBy === undefined));
 }
 
 /** A fixture whose code was not looked at shows nothing, however silent the rules are on it. */

@@ -13,6 +13,7 @@ import { callersOf, changedFunctions } from "./affected.js";
 import { assumptionsFrom, withoutContradicted } from "./assume.js";
 import { compareVerdicts } from "./compare.js";
 import { mayHandOver } from "./handover.js";
+import { pairFunctions, pairRenamed, partnersOf } from "./pairs.js";
 import type { SkippedFunction } from "./result.js";
 import { watchedNames } from "./watched.js";
 
@@ -22,6 +23,26 @@ export interface FileCheck {
 	/** Functions walked to the end, each counted once however many sides it has. */
 	readonly checked: number;
 	readonly skipped: readonly SkippedFunction[];
+}
+
+/** What was looked at in both sides of a file. */
+export interface Scope {
+	/** Names, on either side, of the functions that the patch changes. */
+	readonly changed: ReadonlySet<string>;
+	/** Names of others that were checked because they call those. */
+	readonly callers: ReadonlySet<string>;
+	/** Members and variables whose accesses were looked at. */
+	readonly watched: ReadonlySet<string>;
+	/** New names of functions by their old ones. */
+	readonly renamed: ReadonlyMap<string, string>;
+	/** Functions that only the side before has, and those that only the side after has. */
+	readonly gone: ReadonlySet<string>;
+	readonly fresh: ReadonlySet<string>;
+}
+
+/** The check of both sides of a file. */
+export interface ImagesCheck extends FileCheck {
+	readonly scope: Scope;
 }
 
 /** The headers that a file includes, on either side of the patch. */
@@ -36,37 +57,82 @@ interface Side {
 	readonly view: FileView;
 }
 
+type Sides = Pick<FileImages, "pre" | "post">;
+
 /** Checks both sides of a file and tells what the patch introduced from what was there before. */
-export function checkImages(images: FileImages, headers: SideHeaders, rules: RuleSet): FileCheck {
+export function checkImages(images: FileImages, headers: SideHeaders, rules: RuleSet): ImagesCheck {
+	const { inChanged, inCallers, analyses, scope } = compareImages(images, headers, rules, null);
+	// What a caller suffers from a callee that the patch broke is said there.
+	const explained = new Set(inChanged.filter(isIntroduced).map(subjectOf));
+	const suffered = inCallers.filter(
+		(finding) => !(isIntroduced(finding) && explained.has(subjectOf(finding))),
+	);
+	const findings = [...inChanged, ...onePerPlace(suffered)];
+	return { findings, ...countAnalyses(analyses, images.path), scope };
+}
+
+/** What a file has of an earlier patch when a later one has changed it again. */
+export interface Recheck {
+	readonly introduced: readonly Finding[];
+	/** Functions of the side after that were checked to the end. */
+	readonly checked: readonly FunctionUnit[];
+}
+
+/** Does the check of an earlier patch again, its side before against a later side after. */
+export function recheckImages(images: Sides, headers: SideHeaders, rules: RuleSet, scope: Scope): Recheck {
+	const { inChanged, inCallers, analyses } = compareImages(images, headers, rules, scope);
+	return {
+		introduced: [...inChanged, ...inCallers].filter(isIntroduced),
+		checked: analyses.filter(({ givenUp }) => givenUp === null).map(({ unit }) => unit),
+	};
+}
+
+interface Comparison {
+	readonly inChanged: readonly Finding[];
+	/** As far as a changed function is to blame, they are placed in it. */
+	readonly inCallers: readonly Finding[];
+	readonly analyses: readonly FunctionAnalysis[];
+	readonly scope: Scope;
+}
+
+/** @param given what to look at; null: what the images say has changed */
+function compareImages(images: Sides, headers: SideHeaders, rules: RuleSet, given: Scope | null): Comparison {
 	const [before, after] = [images.pre && parseSource(images.pre), images.post && parseSource(images.post)];
 	const sides = [before, after].flatMap((file) => (file ? [file] : []));
-	const changed = changedFunctions(sides);
-	const watched = watchedNames(sides, changed);
+	const changed = given?.changed ?? changedFunctions(sides);
+	const watched = new Set([...(given?.watched ?? []), ...watchedNames(sides, changed)]);
+	const known = given?.renamed ?? new Map<string, string>();
 	const pre = before && openSide(before, headers.pre, rules, watched, (unit) => !has(after, unit));
-	const post = after && openSide(after, headers.post, rules, watched, (unit) => !has(before, unit));
+	const post = after && openSide(after, headers.post, rules, watched, (unit) => !has(before, unit, known));
 	// What a callee does to a lock is its callers' business, where the patch changed what it does.
 	const different = new Set(
 		[...changed].filter((name) => summaryText(pre, name) !== summaryText(post, name)),
 	);
 	const callers = concernedCallers(different, changed, pre, post);
-	const results = [changed, callers].map((names) =>
-		pairs(pre, post, names).map(([before, after]) =>
+	const pairsOf = (names: ReadonlySet<string>) =>
+		pairFunctions(pre?.file ?? null, post?.file ?? null, names, known);
+	const inChanged = given ? pairsOf(changed) : pairRenamed(pairsOf(changed));
+	const [ofChanged, ofCallers] = [inChanged, pairsOf(callers)].map((found) =>
+		found.map(([before, after]) =>
 			checkPair(before && pre && { ...pre, unit: before }, after && post && { ...post, unit: after }, rules),
 		),
 	);
-	const [inChanged, inCallers] = results.map((result) => result.flatMap((check) => check.findings));
-	// What a caller suffers from a callee that the patch broke is said there.
-	const explained = new Set(inChanged!.filter(isIntroduced).map(subjectOf));
-	const suffered = inCallers!
-		.filter((finding) => !(isIntroduced(finding) && explained.has(subjectOf(finding))))
-		.map((finding) => whereItComesFrom(finding, changed));
-	const findings = [...inChanged!, ...onePerPlace(suffered)];
-	const analyses = results.flat().flatMap((check) => (check.analysis ? [check.analysis] : []));
-	return { findings, ...countAnalyses(analyses, images.path) };
+	return {
+		inChanged: ofChanged!.flatMap((check) => check.findings),
+		inCallers: ofCallers!
+			.flatMap((check) => check.findings)
+			.map((finding) => whereItComesFrom(finding, changed)),
+		analyses: [...ofChanged!, ...ofCallers!].flatMap((check) => (check.analysis ? [check.analysis] : [])),
+		scope: { changed, callers, watched, ...partnersOf(inChanged) },
+	};
 }
 
-function has(file: ParsedFile | null, { name }: FunctionUnit): boolean {
-	return file?.functions.some((unit) => unit.name === name) ?? false;
+function has(
+	file: ParsedFile | null,
+	{ name }: FunctionUnit,
+	renamed: ReadonlyMap<string, string> = new Map(),
+): boolean {
+	return file?.functions.some((unit) => (renamed.get(unit.name) ?? unit.name) === name) ?? false;
 }
 
 /** Calls further up than that are not followed. */
@@ -157,34 +223,6 @@ function openSide(
 		isNew,
 	};
 	return { file, analyzer, view };
-}
-
-type Pair = readonly [FunctionUnit | null, FunctionUnit | null];
-
-/**
- * The functions of the names given, side by side; of several with one name (in the arms of an
- * `#ifdef`) the first with the first, the second with the second.
- */
-function pairs(pre: Side | null, post: Side | null, names: ReadonlySet<string>): Pair[] {
-	const waiting = new Map<string, FunctionUnit[]>();
-	for (const unit of pre?.file.functions ?? []) {
-		if (names.has(unit.name)) waiting.set(unit.name, [...(waiting.get(unit.name) ?? []), unit]);
-	}
-	const found: Pair[] = [];
-	for (const unit of post?.file.functions ?? []) {
-		if (names.has(unit.name)) found.push([waiting.get(unit.name)?.shift() ?? null, unit]);
-	}
-	const gone = [...waiting.values()].flat();
-	return pairRenamed(found, gone);
-}
-
-/** A patch that ends one function and begins another has most likely renamed it. */
-function pairRenamed(found: readonly Pair[], gone: readonly FunctionUnit[]): Pair[] {
-	const fresh = found.filter(([before]) => before === null);
-	const [renamed] = gone;
-	if (fresh.length !== 1 || gone.length !== 1 || !renamed)
-		return [...found, ...gone.map((unit) => [unit, null] as const)];
-	return found.map((pair) => (pair === fresh[0] ? [renamed, pair[1]] : pair));
 }
 
 type SideUnit = Side & { readonly unit: FunctionUnit };

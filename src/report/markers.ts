@@ -1,6 +1,6 @@
 /** What a marker in a fixture says of its line: see CONTRIBUTING.md. */
 export interface Marker {
-	readonly kind: "expect" | "fixed" | "preexisting" | "trace" | "todo-missing" | "todo-false";
+	readonly kind: "expect" | "healed" | "fixed" | "preexisting" | "trace" | "todo-missing" | "todo-false";
 	/** Rule id; null for `trace`. */
 	readonly rule: string | null;
 	/** Must occur in the message; empty: any message. */
@@ -8,9 +8,9 @@ export interface Marker {
 }
 
 const COMMENT =
-	/[ \t]*(?:\/\*[ \t]*((?:expect|fixed|preexisting|trace|todo):.*?)\*\/|\/\/[ \t]*((?:expect|fixed|preexisting|trace|todo):.*))/g;
+	/[ \t]*(?:\/\*[ \t]*((?:expect|healed|fixed|preexisting|trace|todo):.*?)\*\/|\/\/[ \t]*((?:expect|healed|fixed|preexisting|trace|todo):.*))/g;
 const ONE =
-	/(expect|fixed|preexisting|trace|todo):[ \t]*(?:(missing|false)[ \t]+)?([a-z][a-z0-9-]*)?[ \t]*(?:"([^"]*)")?[ \t;]*/y;
+	/(expect|healed|fixed|preexisting|trace|todo):[ \t]*(?:(missing|false)[ \t]+)?([a-z][a-z0-9-]*)?[ \t]*(?:"([^"]*)")?[ \t;]*/y;
 
 /**
  * A line of a fixture without its marker comments, and what they say. Several markers may share

@@ -50,6 +50,8 @@ export interface RawFinding {
 	readonly message: string;
 	/** In order of execution, at most {@link MAX_WITNESS_STEPS}. */
 	readonly witness: readonly WitnessStep[];
+	/** What it is about, as its rule names it; parameters go by their number, as in the fingerprint. */
+	readonly subject: string;
 	/** What makes it the same finding on the other side; free of line numbers. */
 	readonly fingerprint: string;
 	/** Where in a callee it comes from; null where the function itself is to blame. */
@@ -63,4 +65,9 @@ export type Status = "introduced" | "fixed" | "preexisting";
 /** A finding of a patch. `preexisting` ones are placed in the side after the patch, `fixed` ones before it. */
 export interface Finding extends RawFinding {
 	readonly status: Status;
+	/**
+	 * `3/7 "subject"` of the later patch of the series that heals what this one introduced; its message says
+	 * so too, and it is a note. Absent for all others.
+	 */
+	readonly healedBy?: string;
 }

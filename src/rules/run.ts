@@ -108,6 +108,7 @@ function placed(
 	statement: string,
 ): Omit<RawFinding, "witness" | "origin"> {
 	const { image } = unit;
+	const subject = normalised(report.subject, unit);
 	return {
 		rule: meta.id,
 		family: meta.family,
@@ -118,11 +119,8 @@ function placed(
 		...positionOf(image, report.at),
 		function: unit.name,
 		message: report.message,
-		fingerprint: fingerprint([
-			meta.id,
-			name,
-			...[report.subject, statement].map((text) => normalised(text, unit)),
-		]),
+		subject,
+		fingerprint: fingerprint([meta.id, name, subject, normalised(statement, unit)]),
 	};
 }
 

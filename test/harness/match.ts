@@ -6,6 +6,7 @@ import type { Expectation } from "./expectation.js";
 /** The status of the findings that a marker speaks of; `trace` speaks of steps. */
 const STATUS: Record<Exclude<Expectation["marker"]["kind"], "trace">, Status> = {
 	expect: "introduced",
+	healed: "introduced",
 	fixed: "fixed",
 	preexisting: "preexisting",
 	"todo-missing": "introduced",
@@ -41,7 +42,10 @@ export function mismatches(
 		}
 		const status = STATUS[marker.kind];
 		const hit = [...open].find(
-			(candidate) => candidate.patch === patch && fits(candidate.finding, status, expectation),
+			({ patch: at, finding }) =>
+				at === patch &&
+				(marker.kind === "healed") === (finding.healedBy !== undefined) &&
+				fits(finding, status, expectation),
 		);
 		if (hit) open.delete(hit);
 		if (marker.kind === "todo-missing" && hit) {

@@ -43,6 +43,7 @@ export function sampleFinding(over: Partial<Finding> = {}): Finding {
 			{ path: "mm/pool.c", line: 12, message: "p->lock is taken here" },
 			{ path: "mm/pool.c", line: 14, message: "limit < 0 is true" },
 		],
+		subject: "p->lock",
 		fingerprint: "unbalanced-lock/store_limit/p->lock/return -EINVAL",
 		origin: null,
 		...over,

@@ -1,0 +1,181 @@
+import { lineAfter } from "../../image/changes.js";
+import type { FileImages } from "../../image/image.js";
+import type { Finding } from "../../rules/finding.js";
+import type { RuleSet } from "../../rules/registry.js";
+import type { PatchResult } from "../result.js";
+import { Base, type CheckedFile, type Surroundings } from "./base.js";
+import { BuildBase, concernsBuilds } from "./build-base.js";
+import { FindingPool } from "./finding-pool.js";
+import { isAlike, isSameFault, type OpenFinding, saysTheSame } from "./open-finding.js";
+import { settle, settleUnseen, takeFixed } from "./settle.js";
+
+/** A patch of a series, checked by itself. */
+export interface CheckedPatch {
+	readonly result: PatchResult;
+	/** All files of the patch, in its order. */
+	readonly images: readonly FileImages[];
+	/** Those that were checked. */
+	readonly files: readonly CheckedFile[];
+	/** What came of the files together: how they are built. */
+	readonly build: readonly Finding[];
+	readonly before: Surroundings;
+	readonly after: Surroundings;
+}
+
+/** What a patch does to the findings of those before it. */
+export interface Judgement {
+	readonly healed: readonly OpenFinding[];
+	/** Findings of the patch itself that say nothing new: those of patches before it, and the end of them. */
+	isOld(finding: Finding): boolean;
+	/** What it introduces itself. */
+	readonly opened: readonly OpenFinding[];
+}
+
+interface Tracked extends OpenFinding {
+	base: Base | BuildBase;
+}
+
+/**
+ * Follows what the patches of a series introduce through the patches behind them.
+ *
+ * It compares states: where a later patch changes a file again, the file before the patch that introduced
+ * a finding is checked against the file as it is now. What is introduced no longer has been healed; what is
+ * introduced otherwise is the same finding still. Where the later patch does not show the function, as it
+ * may with hunks alone, the finding stays.
+ */
+export class SeriesJudge {
+	private open: Tracked[] = [];
+	private patches = 0;
+
+	constructor(private readonly rules: RuleSet) {}
+
+	/** Judges the next patch. */
+	async judge(patch: CheckedPatch): Promise<Judgement> {
+		const pool = new FindingPool(patch.result.findings);
+		const healed = new Set<Tracked>();
+		const adrift = new Map<Tracked, Finding>();
+		for (const file of patch.files) await this.followFile(file, patch, pool, healed, adrift);
+		for (const [open, was] of adrift) {
+			if (!(await this.findMoved(open, was, patch, pool))) healed.add(open);
+		}
+		await this.followBuilds(patch, pool, healed);
+		this.open = this.open.filter((each) => !healed.has(each));
+		const opened = this.openNew(patch, pool);
+		return { healed: [...healed], opened, isOld: (finding) => pool.isTaken(finding) };
+	}
+
+	private async followFile(
+		file: CheckedFile,
+		{ after }: CheckedPatch,
+		pool: FindingPool,
+		healed: Set<Tracked>,
+		adrift: Map<Tracked, Finding>,
+	): Promise<void> {
+		const { images, check } = file;
+		const { prePath, change } = images.diff;
+		const here = change === "copied" ? [] : this.open.filter(({ form }) => form.path === prePath);
+		const before = new Map(here.map((open) => [open, open.form]));
+		for (const open of here) moveOn(open, file);
+		const concerned: Base[] = [];
+		for (const base of new Set(here.map((open) => open.base))) {
+			if (base instanceof BuildBase) continue;
+			base.follow(file);
+			if (base.isConcernedBy(check.scope)) concerned.push(base);
+		}
+		const pending = here.filter(({ base }) => base instanceof Base && concerned.includes(base));
+		const gone = (open: Tracked) => images.post === null || check.scope.gone.has(before.get(open)!.function);
+		for (const open of pending.filter(gone)) adrift.set(open, before.get(open)!);
+		if (images.post === null) return;
+		const rechecks = await Promise.all(
+			concerned.map(async (base) => ({ base, ...(await base.recheck(after, this.rules)) })),
+		);
+		const claims = pending
+			.filter((open) => !gone(open))
+			.map((open) => {
+				const known = rechecks.filter(({ base }) => base.order <= open.base.order);
+				const introduced = known.flatMap((recheck) => recheck.introduced);
+				const own = rechecks.find(({ base }) => base === open.base)!;
+				const unit = own.checked.find(
+					({ name, image }) => name === open.form.function && image.side === "post",
+				);
+				return { open, was: before.get(open)!, introduced, unit: unit ?? null };
+			});
+		for (const claim of settle(claims, pool, check.scope)) {
+			if (settleUnseen(claim, pool, check.scope) === "healed") healed.add(claim.open as Tracked);
+		}
+	}
+
+	/** Looks for a finding whose function the patch has taken out of its file; false where it is gone. */
+	private async findMoved(
+		open: Tracked,
+		was: Finding,
+		{ files, after }: CheckedPatch,
+		pool: FindingPool,
+	): Promise<boolean> {
+		const { base } = open;
+		takeFixed(pool, was);
+		if (base instanceof BuildBase) return true;
+		const home = files.find(({ check, images }) => images.post && check.scope.fresh.has(was.function));
+		if (home) {
+			const moved = base.movedTo(home, was.function, was.function);
+			const { introduced } = await moved.recheck(after, this.rules);
+			const form = { ...was, path: home.images.post!.path };
+			const found =
+				introduced.find((each) => isAlike(each, form)) ?? introduced.find((each) => isSameFault(each, form));
+			if (found) {
+				pool.take("introduced", (each) => isAlike(each, found));
+				Object.assign(open, { form: found, line: found.line, base: moved });
+				return true;
+			}
+		}
+		const found = pool.take("introduced", (each) => saysTheSame(each, was));
+		const file = found && files.find(({ images }) => images.post?.path === found.path);
+		if (!found || !file) return false;
+		Object.assign(open, {
+			...{ form: found, line: found.line },
+			base: base.movedTo(file, was.function, found.function),
+		});
+		return true;
+	}
+
+	private async followBuilds(patch: CheckedPatch, pool: FindingPool, healed: Set<Tracked>): Promise<void> {
+		for (const open of this.open) {
+			const { base, form } = open;
+			if (!(base instanceof BuildBase)) continue;
+			base.follow(patch.images);
+			if (!concernsBuilds(patch.images, form.path)) continue;
+			const introduced = await base.recheck(patch.after, this.rules);
+			const isSame = (each: Finding) => isSameFault(each, form);
+			if (introduced === null ? takeFixed(pool, form) : !introduced.some(isSame)) healed.add(open);
+			pool.take("fixed", isSame);
+			pool.take("preexisting", isSame);
+		}
+	}
+
+	private openNew({ build, before, files, images }: CheckedPatch, pool: FindingPool): readonly Tracked[] {
+		const order = this.patches++;
+		const bases = new Map<CheckedFile, Base>();
+		const buildBase = new BuildBase(order, images, before);
+		const opened = pool.of("introduced").map((finding) => {
+			const file = files.find(({ check }) => check.findings.includes(finding));
+			const isOfFile = file !== undefined && !build.includes(finding);
+			if (isOfFile && !bases.has(file)) bases.set(file, new Base(order, file.images.pre, before, file));
+			const base = isOfFile ? bases.get(file)! : buildBase;
+			return { finding, patch: order, form: finding, line: finding.line, base };
+		});
+		this.open.push(...opened);
+		return opened;
+	}
+}
+
+/** Says of a finding what it is called and where it stands behind a patch. */
+function moveOn(open: Tracked, { images, check }: CheckedFile): void {
+	const { form } = open;
+	open.line = lineAfter(images, form.line);
+	open.form = {
+		...form,
+		path: images.post?.path ?? form.path,
+		function: check.scope.renamed.get(form.function) ?? form.function,
+		line: open.line ?? form.line,
+	};
+}

@@ -1,0 +1,107 @@
+import type { Finding } from "../../rules/finding.js";
+import { bodyText, calledIn } from "../../syntax/called.js";
+import type { FunctionUnit } from "../../syntax/syntax.js";
+import type { Scope } from "../check.js";
+import { isComplete } from "../pairs.js";
+import type { FindingPool } from "./finding-pool.js";
+import { isAlike, isAt, isSameFault, type OpenFinding, saysTheSame } from "./open-finding.js";
+
+/** A finding of an earlier patch beside what a later one has made of its file. */
+export interface Claim {
+	readonly open: OpenFinding;
+	/** It as it was in front of the later patch. */
+	readonly was: Finding;
+	/** What is introduced since the patch of the finding, or since one before that. */
+	readonly introduced: readonly Finding[];
+	/** The function as it is now; null where it is not shown or could not be analysed. */
+	readonly unit: FunctionUnit | null;
+}
+
+type Test = (candidate: Finding, claim: Claim) => boolean;
+
+/**
+ * Gives each finding the one that it is now, the surest first: a statement that is repeated in the function
+ * is told by its line. Returns those that are there no more, or out of sight.
+ */
+export function settle(claims: readonly Claim[], pool: FindingPool, { renamed }: Scope): readonly Claim[] {
+	const isRenamed = ({ was }: Claim) => renamed.has(was.function);
+	const isOlder = (each: Finding) => pool.of("preexisting").some((other) => isAt(other, each));
+	const isNew = (each: Finding) => pool.of("introduced").some((other) => isAt(other, each));
+	const tests: readonly Test[] = [
+		(each, { open }) => isAlike(each, open.form) && each.line === open.line,
+		(each, { open }) => isAlike(each, open.form),
+		(each, { open }) => isSameFault(each, open.form) && isNew(each),
+		(each, claim) => isSameFault(each, claim.open.form) && (isRenamed(claim) || !isOlder(each)),
+		(each, claim) => isNew(each) && hasRenamedSubject(each, claim),
+	];
+	const claimed: Finding[] = [];
+	let left = claims;
+	for (const test of tests) {
+		left = left.filter((claim) => {
+			const found = claim.introduced.find(
+				(each) => !claimed.some((other) => isAt(other, each)) && test(each, claim),
+			);
+			if (found === undefined) return true;
+			claimed.push(found);
+			become(claim, found, pool);
+			return false;
+		});
+	}
+	return left;
+}
+
+/** The finding goes on as another; what the patch says of that is nothing new. */
+function become({ open, was }: Claim, found: Finding, pool: FindingPool): void {
+	const isHere = (each: Finding) => isAt(each, found);
+	if (isAlike(found, open.form)) {
+		const isSame = (each: Finding) => isAlike(each, found);
+		if (!pool.take("preexisting", isHere, isSame)) pool.take("introduced", isHere, isSame);
+	} else {
+		if (!pool.take("introduced", isHere)) pool.take("preexisting", isHere);
+		takeFixed(pool, was);
+	}
+	open.form = found;
+	open.line = found.line;
+}
+
+/** The same fault, where the function does not know the object by its old name any more. */
+function hasRenamedSubject(each: Finding, { open: { form }, unit }: Claim): boolean {
+	if (unit === null || each.rule !== form.rule || each.function !== form.function) return false;
+	const known = new Set(bodyText(unit).match(/[A-Za-z_]\w*/g));
+	return (form.subject.match(/[A-Za-z_]\w*/g) ?? []).some((word) => !known.has(word));
+}
+
+/** Takes what the patch says of the end of a finding; false where it says nothing of it. */
+export function takeFixed(pool: FindingPool, was: Finding): boolean {
+	const tests = [(each: Finding) => isAlike(each, was), (each: Finding) => isSameFault(each, was)];
+	return pool.take("fixed", (each) => isAlike(each, was) && each.line === was.line, ...tests) !== null;
+}
+
+/** Judges a finding that is not among what is introduced since. */
+export function settleUnseen(claim: Claim, pool: FindingPool, { fresh }: Scope): "open" | "healed" {
+	const { open, was, unit } = claim;
+	const goesOnAs = (found: Finding | null): boolean => {
+		if (found) Object.assign(open, { form: found, line: found.line });
+		return found !== null;
+	};
+	const { form } = open;
+	if (unit !== null && isComplete(unit)) {
+		takeFixed(pool, was);
+		// What the function did may now be done by a new one that it calls.
+		const isPart = (each: Finding) =>
+			saysTheSame(each, form) && fresh.has(each.function) && calledIn(unit).has(each.function);
+		return goesOnAs(pool.take("introduced", isPart)) ? "open" : "healed";
+	}
+	// The hunks show a part of the function at best: only what they say of this very finding counts.
+	const isAlikeNow = (each: Finding) => isAlike(each, form);
+	const isSameNow = (each: Finding) => isSameFault(each, form);
+	if (goesOnAs(pool.take("preexisting", (each) => isAlikeNow(each) && each.line === open.line)))
+		return "open";
+	const isFixedHere = (each: Finding) => isAlike(each, was) && each.line === was.line;
+	if (pool.take("fixed", isFixedHere))
+		return goesOnAs(pool.take("introduced", isSameNow)) ? "open" : "healed";
+	if (goesOnAs(pool.take("preexisting", isAlikeNow, isSameNow))) return "open";
+	if (takeFixed(pool, was)) return goesOnAs(pool.take("introduced", isSameNow)) ? "open" : "healed";
+	if (open.line === null) goesOnAs(pool.take("introduced", isSameNow));
+	return "open";
+}
