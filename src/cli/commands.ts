@@ -26,7 +26,13 @@ const REPORT_DEFAULTS: CheckTreeFlags = {
 	statistics: false,
 	timing: false,
 };
-const LINT_DEFAULTS: LintFlags = { ...REPORT_DEFAULTS, quoted: false, repair: false, show: ["introduced"] };
+const LINT_DEFAULTS: LintFlags = {
+	...REPORT_DEFAULTS,
+	quoted: false,
+	repair: false,
+	show: ["introduced"],
+	bisection: false,
+};
 
 export function addLint(program: Command, { terminal, finish }: CommandContext): Command {
 	const command = program
@@ -43,7 +49,8 @@ export function addLint(program: Command, { terminal, finish }: CommandContext):
 			new Option("--show <LIST>", "findings to show, comma-separated (default: introduced)")
 				.choices(STATUSES)
 				.argParser(statuses),
-		);
+		)
+		.option("--bisection", "also note what a later patch of the series heals");
 	addReportOptions(command).action(async (inputs: string[], given: Partial<LintFlags>) => {
 		const { lintCommand } = await import("./lint-command.js");
 		finish(await lintCommand(inputs, { ...LINT_DEFAULTS, ...given }, terminal));

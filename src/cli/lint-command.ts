@@ -1,17 +1,14 @@
 import { resolve } from "node:path";
-import type { PatchResult } from "../compare/result.js";
 import type { Tree } from "../input/tree.js";
-import type { Patch } from "../patch/patch.js";
 import type { FormatName } from "../report/formats.js";
-import { inputName } from "../report/reporter.js";
 import type { Status } from "../rules/finding.js";
 import { type RuleSet, type Selection, selectRules } from "../rules/registry.js";
 import type { GitFlags, GitInput } from "./git-input.js";
-import { type Output, withOutput } from "./output.js";
+import { type LintSeries, lintAll } from "./lint-series.js";
+import { withOutput } from "./output.js";
 import { readPatches } from "./patches.js";
-import { collectSeries, inSeriesOrder } from "./series.js";
 import { type ExitStatus, type Threshold, UsageError } from "./status.js";
-import { PipeClosed, type Terminal } from "./terminal.js";
+import type { Terminal } from "./terminal.js";
 
 /** The options of `lorelint lint` as commander hands them over. */
 export interface LintFlags extends Selection, GitFlags {
@@ -21,12 +18,12 @@ export interface LintFlags extends Selection, GitFlags {
 	readonly repair: boolean;
 	readonly format: FormatName;
 	readonly show: readonly Status[];
+	/** Also show what a later patch of the series heals, as notes. */
+	readonly bisection: boolean;
 	readonly failOn: Threshold;
 	readonly statistics: boolean;
 	readonly timing: boolean;
 }
-
-type LintSeries = (series: readonly Patch[]) => AsyncIterable<PatchResult>;
 
 /** Lints patches; the README says what the options mean. */
 export async function lintCommand(
@@ -37,11 +34,10 @@ export async function lintCommand(
 	// Loaded here and side by side: `--help` and `rules` need none of it, and for a small patch
 	// starting up is most of the time.
 	const git = await gitInput(inputs, flags, terminal);
-	const [{ lint }, { readInputs }, { parsePatch }, { seriesKey }, rules, tree] = await Promise.all([
+	const [{ lint }, { readInputs }, { parsePatch }, rules, tree] = await Promise.all([
 		import("../lint.js"),
 		import("../input/inputs.js"),
 		import("../patch/parse.js"),
-		import("../patch/series.js"),
 		selectedRules(flags),
 		git ? null : openContext(flags.tree, terminal),
 	]);
@@ -51,7 +47,8 @@ export async function lintCommand(
 			readInputs(paths, terminal.stdin ? { stdin: terminal.stdin } : {}),
 		parsePatch,
 	};
-	const lintSeries: LintSeries = (series) => lint(series, { rules, context });
+	const { bisection } = flags;
+	const lintSeries: LintSeries = (series, more) => lint(series, { rules, context, bisection, ...more });
 	const report = {
 		format: flags.format,
 		show: new Set(flags.show),
@@ -66,7 +63,7 @@ export async function lintCommand(
 			const patches = git
 				? git.patches(output)
 				: readPatches(orStandardInput(inputs, terminal), flags, readers, output, terminal);
-			for await (const group of collectSeries(patches, seriesKey)) await lintGroup(group, lintSeries, output);
+			await lintAll(patches, lintSeries, output);
 		});
 	} finally {
 		tree?.close();
@@ -95,7 +92,7 @@ export async function selectedRules(selection: Selection): Promise<RuleSet> {
 	}
 }
 
-async function openContext(tree: LintFlags["tree"], terminal: Terminal): Promise<Tree | null> {
+export async function openContext(tree: LintFlags["tree"], terminal: Terminal): Promise<Tree | null> {
 	if (tree === false) return null;
 	const { findTree, openTree } = await import("../input/tree.js");
 	const root = tree === undefined ? await findTree(terminal.cwd) : resolve(terminal.cwd, tree);
@@ -114,38 +111,4 @@ function orStandardInput(inputs: readonly string[], terminal: Terminal): readonl
 		);
 	}
 	return inputs.length > 0 ? inputs : ["-"];
-}
-
-/**
- * Lints one series, each patch on the one before, and reports its patches as they came in.
- * A fault of lorelint itself costs the series in hand, not those behind it.
- */
-async function lintGroup(group: readonly Patch[], lintSeries: LintSeries, output: Output): Promise<void> {
-	const series = inSeriesOrder(group);
-	const inOrder = series.every((patch, index) => patch === group[index]);
-	const held = new Map<Patch, PatchResult>();
-	let done = 0;
-	output.progress(`linting ${describe(series[0]!)}`);
-	try {
-		for await (const result of lintSeries(series)) {
-			if (inOrder) await output.result(result);
-			else held.set(series[done]!, result);
-			done++;
-			if (done < series.length) output.progress(`linting ${describe(series[done]!)}`);
-		}
-	} catch (error) {
-		if (error instanceof PipeClosed) throw error;
-		output.problem(
-			`${describe(series[done] ?? series[0]!)}: not checked, lorelint failed: ${(error as Error).message}`,
-		);
-	}
-	for (const patch of group) {
-		const result = held.get(patch);
-		if (result) await output.result(result);
-	}
-}
-
-function describe(patch: Patch): string {
-	const input = inputName(patch.input);
-	return patch.subject ? `${input}: ${patch.subject}` : input;
 }

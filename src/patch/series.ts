@@ -1,5 +1,100 @@
+import { createHash } from "node:crypto";
 import { dirname } from "node:path";
 import type { Patch } from "./patch.js";
+
+/** Patches held back while the rest of their series may still come. */
+export const WINDOW = 100;
+/** Mails that are remembered, so that one which arrives again counts once. */
+const MEMORY = 10_000;
+
+interface Group {
+	readonly key: string | null;
+	/** In order of arrival. */
+	readonly patches: Patch[];
+}
+
+/**
+ * Puts the patches of each series together, each group in the order in which its patches came, the groups
+ * in the order of their first patches; {@link inSeriesOrder} is how they build on each other. Other patches
+ * stand alone.
+ *
+ * A group ends when all of its patches are there, or when {@link WINDOW} patches are held back. So series
+ * that arrive interleaved, as in a list archive, are told apart, and an endless stream is worked off in
+ * bounded memory. A mail that arrives twice counts once; a different patch with a number that is taken
+ * begins a series of its own.
+ */
+export class SeriesCollector {
+	private readonly queue: Group[] = [];
+	private readonly open = new Map<string, Group>();
+	/** Digests of diffs by Message-ID. */
+	private readonly known = new Map<string, string>();
+	private held = 0;
+
+	/** Takes the next patch, and gives the groups that are complete or can wait no longer. */
+	add(patch: Patch): readonly (readonly Patch[])[] {
+		if (this.isKnown(patch)) return [];
+		const key = seriesKey(patch);
+		const index = patch.series?.index ?? 0;
+		let group = key === null ? undefined : this.open.get(key);
+		if (!group || group.patches.some((member) => member.series?.index === index)) {
+			group = { key, patches: [] };
+			this.queue.push(group);
+			if (key !== null) this.open.set(key, group);
+		}
+		group.patches.push(patch);
+		this.held++;
+		const ready: (readonly Patch[])[] = [];
+		while (this.queue.length > 0 && (this.held > WINDOW || isComplete(this.queue[0]!))) {
+			ready.push(this.shift());
+		}
+		return ready;
+	}
+
+	/** Nothing more comes: what is left. */
+	end(): readonly (readonly Patch[])[] {
+		const rest: (readonly Patch[])[] = [];
+		while (this.queue.length > 0) rest.push(this.shift());
+		return rest;
+	}
+
+	private shift(): readonly Patch[] {
+		const { key, patches } = this.queue.shift()!;
+		this.held -= patches.length;
+		if (key !== null && this.open.get(key)?.patches === patches) this.open.delete(key);
+		return patches;
+	}
+
+	private isKnown({ messageId, files, problems }: Patch): boolean {
+		if (messageId === null) return false;
+		const digest = createHash("sha256")
+			.update(JSON.stringify([files, problems]))
+			.digest("base64");
+		if (this.known.get(messageId) === digest) return true;
+		const [oldest] = this.known.keys();
+		if (oldest !== undefined && this.known.size >= MEMORY) this.known.delete(oldest);
+		this.known.set(messageId, digest);
+		return false;
+	}
+}
+
+/** All series among the patches, each in the order in which its patches build on each other. */
+export function groupSeries(patches: Iterable<Patch>): (readonly Patch[])[] {
+	const collector = new SeriesCollector();
+	const groups: (readonly Patch[])[] = [];
+	for (const patch of patches) groups.push(...collector.add(patch));
+	return [...groups, ...collector.end()].map(inSeriesOrder);
+}
+
+/** The patches of one group as they build on each other. */
+export function inSeriesOrder(group: readonly Patch[]): readonly Patch[] {
+	return [...group].sort((a, b) => (a.series?.index ?? 0) - (b.series?.index ?? 0));
+}
+
+/** A cover letter is no patch of those that the total counts. */
+function isComplete({ key, patches }: Group): boolean {
+	const total = key === null ? 0 : (patches[0]!.series?.total ?? 0);
+	return patches.filter(({ series }) => series?.index !== 0).length >= total;
+}
 
 /**
  * What the patches of one series have in common and no others have; null for a patch that stands alone.
@@ -32,28 +127,3 @@ const RUN_OF_SENDER = [
 	// git format-patch --thread: <cover.1767225600.git.dev@example.org>
 	/^<(?:cover|[0-9a-f]{40})\.(\d+\.git\..*)>$/,
 ];
-
-/**
- * Puts the patches of each series together, in the order of their numbers, at the place of the first of
- * them. Others stand alone. A mail that arrived twice counts once; a different patch with a number that is
- * taken begins a series of its own.
- */
-export function groupSeries(patches: readonly Patch[]): Patch[][] {
-	const groups: Patch[][] = [];
-	const open = new Map<string, Patch[]>();
-	for (const patch of patches) {
-		const key = seriesKey(patch);
-		const group = key === null ? undefined : open.get(key);
-		const rival = group?.find((member) => member.series?.index === patch.series?.index);
-		if (rival !== undefined && rival.messageId !== null && rival.messageId === patch.messageId) continue;
-		if (group !== undefined && rival === undefined) {
-			group.push(patch);
-			continue;
-		}
-		const fresh = [patch];
-		groups.push(fresh);
-		if (key !== null) open.set(key, fresh);
-	}
-	for (const group of groups) group.sort((a, b) => (a.series?.index ?? 0) - (b.series?.index ?? 0));
-	return groups;
-}

@@ -54,11 +54,18 @@ function findingLines(
 	const where = `${printable(finding.path)}:${finding.line}:${finding.column}:`;
 	const severity = style[finding.severity](finding.severity);
 	// Without a patch, everything was there before.
-	const status = finding.status === "introduced" || unit === "file" ? "" : ` (${finding.status})`;
+	const status = unit === "file" ? "" : statusOf(finding, result);
 	const head = `${style.strong(where)} ${severity}: ${printable(finding.message)} [${finding.rule}]${status}`;
 	const frame = result.frame(finding);
 	const body = frame ? renderFrame(frame, finding, width, style) : listSteps(finding, () => false, style);
 	return [head, ...body];
+}
+
+function statusOf({ status, healedBy }: Finding, { patch: { series } }: PatchResult): string {
+	if (status !== "introduced") return ` (${status})`;
+	// A note about bisection says it itself.
+	if (healedBy !== undefined || series === null || series.total < 2) return "";
+	return ` (introduced in ${series.index}/${series.total})`;
 }
 
 function closingLines(summary: Summary, unit: ReporterOptions["unit"], style: Style): string[] {

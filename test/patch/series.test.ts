@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Patch } from "../../src/patch/patch.js";
-import { groupSeries, seriesKey } from "../../src/patch/series.js";
+import { groupSeries, SeriesCollector, seriesKey, WINDOW } from "../../src/patch/series.js";
 import { seriesOf } from "../../src/patch/subject.js";
 
 function patch(subject: string, messageId: string | null, more: Partial<Patch> = {}): Patch {
@@ -66,6 +66,59 @@ test("a mail that arrived twice counts once, another one with its number begins 
 	assert.deepEqual(subjects([first, again]), [["[PATCH 1/2] a"], ["[PATCH 1/2] other"]]);
 	const mail = patch("[PATCH 1/2] a", "<20260105101500.4711-1-ada@example.org>");
 	assert.deepEqual(subjects([mail, mail]), [["[PATCH 1/2] a"]]);
+});
+
+test("a mail counts once wherever it arrives again, unless it is not the same", () => {
+	const mails = ["[PATCH 1/2] a", "[PATCH 2/2] b", "[PATCH] c"].map((subject) =>
+		patch(subject, `<${subject.slice(-1)}@example.org>`, { references: ["<root@example.org>"] }),
+	);
+	assert.equal(subjects([...mails, ...mails]).length, 2);
+	const resent = { ...mails[2]!, problems: [{ path: null, line: 3, message: "broken off" }] };
+	assert.equal(subjects([...mails, resent]).length, 3);
+});
+
+/** `a2/3`: patch 2 of the three of series a; `x`: a patch that stands alone. */
+function named(name: string): Patch {
+	const [, key, place = ""] = /^(\w)(\d+\/\d+)?$/.exec(name)!;
+	return patch(`[PATCH ${place}] ${name}`, null, { input: `${key}/some.patch` });
+}
+
+/** What comes out behind each patch that goes in, and at the end. */
+function collected(...names: string[]): string[] {
+	const collector = new SeriesCollector();
+	const text = (groups: readonly (readonly Patch[])[]) =>
+		groups.map((group) => group.map(({ subject }) => subject.split(" ").at(-1)).join(" ")).join(", ");
+	return [...names.map((name) => text(collector.add(named(name)))), text(collector.end())];
+}
+
+test("a series comes out with its last patch, in the order of arrival", () => {
+	assert.deepEqual(collected("x", "a2/2", "a1/2", "y"), ["x", "", "a2/2 a1/2", "y", ""]);
+	assert.deepEqual(collected("a2/9", "x"), ["", "", "a2/9, x"]);
+});
+
+test("interleaved series come out in the order of their first patches", () => {
+	assert.deepEqual(collected("a1/2", "b1/2", "x", "b2/2", "a2/2"), [
+		"",
+		"",
+		"",
+		"",
+		"a1/2 a2/2, b1/2 b2/2, x",
+		"",
+	]);
+});
+
+test("a cover letter does not make a series complete", () => {
+	assert.deepEqual(collected("a0/2", "a1/2", "a2/2"), ["", "", "a0/2 a1/2 a2/2", ""]);
+});
+
+test("no more is held back than the window", () => {
+	const lone = Array.from({ length: WINDOW }, () => "x");
+	const out = collected("a1/2", ...lone, "a2/2");
+	const first = out.findIndex((groups) => groups !== "");
+	assert.equal(first, WINDOW);
+	assert.match(out[first]!, /^a1\/2, x, x/);
+	assert.equal(out.at(-2), "");
+	assert.equal(out.at(-1), "a2/2");
 });
 
 test("what is not part of a series has no key", () => {

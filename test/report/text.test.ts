@@ -14,7 +14,7 @@ describe("text", () => {
 			reporter.patch(result, result.findings),
 			`[PATCH 2/3] pool: reject negative limits (a.mbox)
 
-mm/pool.c:15:3: error: p->lock is still held on this return [unbalanced-lock]
+mm/pool.c:15:3: error: p->lock is still held on this return [unbalanced-lock] (introduced in 2/3)
     14 |         if (limit < 0)   2. limit < 0 is true
 >   15 |                 return -EINVAL;
        |                 ^
