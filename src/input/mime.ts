@@ -52,7 +52,8 @@ export async function textOf(part: Part, depth = 0): Promise<DecodedText> {
 	}
 	if (!isText(type, part.header)) return { text: "", verbatim: false };
 	const encoding = (headerValue(part.header, "content-transfer-encoding") ?? "").toLowerCase();
-	const encoded = /base64|quoted-printable/.exec(encoding)?.[0];
+	const named = /base64|quoted-printable/.exec(encoding)?.[0];
+	const encoded = named !== undefined && isEncoded(part.body, named) ? named : undefined;
 	const bytes = encoded === undefined ? part.body : await decodeTransfer(part.body, encoded);
 	if (type.value === "message/rfc822" && depth < MAX_DEPTH) {
 		const { text } = await textOf(await splitPart(bytes), depth + 1);
@@ -99,6 +100,18 @@ function partsOf(body: ByteText, boundary: string): ByteText[] {
 }
 
 const MAX_BOUNDARY_TAIL = 80;
+
+/**
+ * Whether a body still is in the encoding that its header names. b4 hands mails to check commands with the
+ * body decoded and the header as it was.
+ */
+function isEncoded(body: ByteText, encoding: string): boolean {
+	// No line of base64 looks like this one, not even where a list has put a footer below.
+	if (encoding === "base64") return !/^@@ -\d+(?:,\d+)? \+\d+(?:,\d+)? @@/m.test(body);
+	const escapes = body.match(/=(?:[0-9A-Fa-f]{2}|[ \t]*\r?$)/gm)?.length ?? 0;
+	const all = body.match(/=/g)?.length ?? 0;
+	return escapes * 2 >= all;
+}
 
 /** Decodes base64 or quoted-printable. The library hands the content of an attachment out as plain bytes. */
 async function decodeTransfer(body: ByteText, encoding: string): Promise<ByteText> {
