@@ -1,15 +1,17 @@
 import { readdir, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
-import type { FormatName } from "../report/formats.js";
+import { type FormatName, isQuiet } from "../report/formats.js";
 import type { Selection } from "../rules/registry.js";
 import { selectedRules } from "./lint-command.js";
 import { type Output, withOutput } from "./output.js";
 import { type ExitStatus, type Threshold, UsageError } from "./status.js";
-import { PipeClosed, type Terminal } from "./terminal.js";
+import { PipeClosed, type Terminal, withoutErrors } from "./terminal.js";
 import { TreesAround } from "./tree-around.js";
 
 export interface CheckTreeFlags extends Selection {
 	readonly format: FormatName;
+	/** A file or folder to write to. */
+	readonly output?: string;
 	readonly failOn: Threshold;
 	readonly statistics: boolean;
 	readonly timing: boolean;
@@ -19,8 +21,9 @@ export interface CheckTreeFlags extends Selection {
 export async function checkTreeCommand(
 	paths: readonly string[],
 	flags: CheckTreeFlags,
-	terminal: Terminal,
+	given: Terminal,
 ): Promise<ExitStatus> {
+	const terminal = isQuiet(flags.format) ? withoutErrors(given) : given;
 	const [{ lintFile }, rules] = await Promise.all([import("../lint.js"), selectedRules(flags)]);
 	const trees = new TreesAround(terminal.cwd);
 	const show = new Set(["preexisting"] as const);
@@ -32,6 +35,7 @@ export async function checkTreeCommand(
 		timing: flags.timing,
 		unit: "file",
 		rules: rules.rules.map(({ meta }) => meta),
+		path: flags.output,
 	} as const;
 	try {
 		return await withOutput(terminal, report, async (output) => {

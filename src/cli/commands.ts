@@ -112,6 +112,10 @@ function addReportOptions(command: Command): Command {
 				.choices(FORMAT_NAMES)
 				.default(REPORT_DEFAULTS.format),
 		)
+		.option(
+			"-o, --output <PATH>",
+			"write to a file, or with b4-review to a folder (default: standard output)",
+		)
 		.option("--select <NAMES>", "run only these rules or families (comma-separated)", names)
 		.option("--ignore <NAMES>", "leave these rules or families out (comma-separated)", names)
 		.option("--preview", "also run rules that are still on trial")

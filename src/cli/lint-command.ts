@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import type { Tree } from "../input/tree.js";
-import type { FormatName } from "../report/formats.js";
+import { type FormatName, isQuiet } from "../report/formats.js";
 import type { Status } from "../rules/finding.js";
 import { type RuleSet, type Selection, selectRules } from "../rules/registry.js";
 import type { GitFlags, GitInput } from "./git-input.js";
@@ -8,7 +8,7 @@ import { type LintSeries, lintAll } from "./lint-series.js";
 import { withOutput } from "./output.js";
 import { readPatches } from "./patches.js";
 import { type ExitStatus, type Threshold, UsageError } from "./status.js";
-import type { Terminal } from "./terminal.js";
+import { type Terminal, withoutErrors } from "./terminal.js";
 
 /** The options of `lorelint lint` as commander hands them over. */
 export interface LintFlags extends Selection, GitFlags {
@@ -17,6 +17,8 @@ export interface LintFlags extends Selection, GitFlags {
 	readonly quoted: boolean;
 	readonly repair: boolean;
 	readonly format: FormatName;
+	/** A file or folder to write to. */
+	readonly output?: string;
 	readonly show: readonly Status[];
 	/** Also show what a later patch of the series heals, as notes. */
 	readonly bisection: boolean;
@@ -29,8 +31,9 @@ export interface LintFlags extends Selection, GitFlags {
 export async function lintCommand(
 	inputs: readonly string[],
 	flags: LintFlags,
-	terminal: Terminal,
+	given: Terminal,
 ): Promise<ExitStatus> {
+	const terminal = isQuiet(flags.format) ? withoutErrors(given) : given;
 	// Loaded here and side by side: `--help` and `rules` need none of it, and for a small patch
 	// starting up is most of the time.
 	const git = await gitInput(inputs, flags, terminal);
@@ -57,6 +60,7 @@ export async function lintCommand(
 		timing: flags.timing,
 		unit: "patch",
 		rules: rules.rules.map(({ meta }) => meta),
+		path: flags.output,
 	} as const;
 	try {
 		return await withOutput(terminal, report, async (output) => {

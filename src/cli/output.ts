@@ -1,13 +1,14 @@
 import type { PatchResult } from "../compare/result.js";
+import type { Problem } from "../input/message.js";
 import type { FormatName } from "../report/formats.js";
 import { createReporter } from "../report/formats.js";
-import { type ReporterOptions, shownFindings } from "../report/reporter.js";
-import { Statistics } from "../report/statistics.js";
+import { inputName, type ReporterOptions, shownFindings } from "../report/reporter.js";
 import { EMPTY_SUMMARY, withInputProblem, withResult } from "../report/summary.js";
-import { TimeTable } from "../report/timing.js";
-import type { Finding, Status } from "../rules/finding.js";
+import type { Status } from "../rules/finding.js";
 import type { RuleMeta } from "../rules/rule.js";
-import { version } from "./package.js";
+import { type AfterwardsOptions, createAfterwards } from "./afterwards.js";
+import { openDestination } from "./destination.js";
+import { readFixture, version } from "./package.js";
 import { createProgress } from "./progress.js";
 import { type ExitStatus, FINDINGS, fails, NOTHING_FOUND, type Threshold, WRONG_INPUT } from "./status.js";
 import { PipeClosed, type Terminal, warn } from "./terminal.js";
@@ -15,7 +16,7 @@ import { PipeClosed, type Terminal, warn } from "./terminal.js";
 /** Columns of text that goes to a file or a pipe. */
 const UNBOUND_COLUMNS = 120;
 
-export interface OutputOptions {
+export interface OutputOptions extends AfterwardsOptions {
 	readonly format: FormatName;
 	readonly show: ReadonlySet<Status>;
 	/** The least severity that sets exit status 1. */
@@ -23,10 +24,8 @@ export interface OutputOptions {
 	readonly unit: ReporterOptions["unit"];
 	/** The rules that run. */
 	readonly rules: readonly RuleMeta[];
-	/** Afterwards, on standard error: how often each rule spoke. */
-	readonly statistics?: boolean;
-	/** Afterwards, on standard error: where the time went. */
-	readonly timing?: boolean;
+	/** A file or folder to write to; undefined: standard output. */
+	readonly path?: string | undefined;
 }
 
 /** Where the results of one run go: into the report, the summary and the exit status. */
@@ -48,20 +47,31 @@ export async function withOutput(
 	work: (output: Output) => Promise<void>,
 ): Promise<ExitStatus> {
 	const reporter = await createReporter(options.format, {
-		color: terminal.color,
-		width: terminal.columns ?? UNBOUND_COLUMNS,
+		color: terminal.color && options.path === undefined,
+		width: (options.path === undefined ? terminal.columns : undefined) ?? UNBOUND_COLUMNS,
 		unit: options.unit,
 		version: version(),
 		rules: options.rules,
+		readExample: readFixture,
 	});
+	const destination = await openDestination(options.path, reporter, terminal);
 	const progress = createProgress(terminal);
 	const afterwards = createAfterwards(terminal, options);
 	let summary = EMPTY_SUMMARY;
 	let failed = false;
 
+	// Problems come up where nobody can wait until they are written.
+	let pending = "";
+
 	const write = async (text: string): Promise<void> => {
 		progress.clear();
-		if (text) await terminal.write(text);
+		const all = pending + text;
+		pending = "";
+		if (all) await destination.write(all);
+	};
+	const warnAside = (message: string): void => {
+		progress.clear();
+		warn(terminal, message);
 	};
 	const status = (): ExitStatus => {
 		if (summary.problems > 0) return WRONG_INPUT;
@@ -72,13 +82,15 @@ export async function withOutput(
 			const findings = shownFindings(result, options.show);
 			summary = withResult(summary, result, findings);
 			failed ||= findings.some((finding) => fails(finding, options.failOn));
-			await write(reporter.patch(result, findings));
+			if (reporter.problemsAside) for (const problem of result.problems) warnAside(describe(result, problem));
+			await write("");
+			await destination.result(result, findings);
 			afterwards.add(result, findings);
 		},
 		problem: (message) => {
 			summary = withInputProblem(summary);
-			progress.clear();
-			warn(terminal, message);
+			pending += reporter.problem?.(message) ?? "";
+			warnAside(message);
 		},
 		progress: progress.update,
 	};
@@ -93,29 +105,10 @@ export async function withOutput(
 		throw error;
 	} finally {
 		progress.clear();
+		await destination.close();
 	}
 }
 
-/** What is told of a run behind its report. */
-interface Afterwards {
-	add(result: PatchResult, shown: readonly Finding[]): void;
-	tell(): void;
-}
-
-/** On standard error, so that no format of the report is disturbed. */
-function createAfterwards(terminal: Terminal, { statistics, timing }: OutputOptions): Afterwards {
-	const counts = new Statistics();
-	const times = new TimeTable();
-	// The clock of `performance` starts with the process.
-	const startup = performance.now();
-	return {
-		add: (result, shown) => {
-			counts.add(shown);
-			times.add(result);
-		},
-		tell: () => {
-			if (statistics) terminal.writeError(counts.text());
-			if (timing) terminal.writeError(times.text(startup, performance.now()));
-		},
-	};
+function describe({ patch }: PatchResult, { path, line, message }: Problem): string {
+	return `${inputName(patch.input)}:${line ?? patch.line}: ${path === null ? "" : `${path}: `}${message}`;
 }

@@ -28,6 +28,11 @@ export function warn(terminal: Terminal, message: string): void {
 	terminal.writeError(`lorelint: ${printable(message)}\n`);
 }
 
+/** The terminal without its standard error, for callers that take a line there for a failure. */
+export function withoutErrors(terminal: Terminal): Terminal {
+	return { ...terminal, liveStderr: false, writeError: () => {} };
+}
+
 /** The terminal of this process. */
 export function processTerminal(): Terminal {
 	const { stdin, stdout, stderr } = process;

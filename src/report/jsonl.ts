@@ -1,6 +1,7 @@
 import type { PatchResult } from "../compare/result.js";
 import type { Finding } from "../rules/finding.js";
 import type { Reporter } from "./reporter.js";
+import type { Summary } from "./summary.js";
 import { safeJson, toUnicode } from "./unicode.js";
 
 /**
@@ -10,15 +11,22 @@ import { safeJson, toUnicode } from "./unicode.js";
 export function jsonlReporter(): Reporter {
 	return {
 		begin: () => "",
-		patch: (result, findings) =>
-			[patchObject(result), ...findings.map((finding) => findingObject(finding, result))].map(line).join(""),
-		end: ({ patches, findings, problems }) =>
-			line({
-				type: "summary",
-				patches,
-				findings: { error: findings.error, warning: findings.warning, note: findings.note },
-				problems,
-			}),
+		patch: (result, findings) => resultObjects(result, findings).map(line).join(""),
+		end: (summary) => line(summaryObject(summary)),
+	};
+}
+
+/** The object of a patch and those of its findings. */
+export function resultObjects(result: PatchResult, findings: readonly Finding[]): object[] {
+	return [patchObject(result), ...findings.map((finding) => findingObject(finding, result))];
+}
+
+export function summaryObject({ patches, findings, problems }: Summary): object {
+	return {
+		type: "summary",
+		patches,
+		findings: { error: findings.error, warning: findings.warning, note: findings.note },
+		problems,
 	};
 }
 

@@ -22,7 +22,7 @@ describe("command line", () => {
 	for (const [argv, said] of [
 		[["--bogus"], "unknown option '--bogus'"],
 		[["--stagged"], "unknown option '--stagged'"],
-		[["-f", "xml"], "Allowed choices are text, jsonl."],
+		[["-f", "xml"], "Allowed choices are text, jsonl, "],
 		[["--fail-on", "fatal"], "Allowed choices are error, warning, note, never."],
 		[["--show", "introduced,gone"], "'gone' is none of introduced, fixed, preexisting"],
 		[["--select", "nope"], "unknown rule or family 'nope'"],

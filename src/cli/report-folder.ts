@@ -1,0 +1,40 @@
+import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { ReportFiles } from "../report/reporter.js";
+import { UsageError } from "./status.js";
+
+/** Writes the files of a report into a folder that may hold those of an earlier run, and nobody else's. */
+export class ReportFolder {
+	private readonly written = new Set<string>();
+
+	constructor(private readonly path: string) {}
+
+	async write({ owner, files }: ReportFiles): Promise<void> {
+		const before = await readFile(join(this.path, owner.name), "utf8").catch(() => null);
+		if (before !== null && before.trim() !== owner.text.trim()) {
+			throw new UsageError(`${this.path}: holds the files of ${before.trim()}`);
+		}
+		for (const [name, text] of files) {
+			if (this.written.has(name)) {
+				throw new UsageError(`${this.path}: takes one series, but two patches would be ${name}`);
+			}
+			this.written.add(name);
+			if (text !== null) {
+				await mkdir(this.path, { recursive: true });
+				if (before === null) await this.replace(owner.name, owner.text);
+				await this.replace(name, text);
+			} else if (before !== null) await rm(join(this.path, name), { force: true });
+		}
+	}
+
+	/** Puts a file in place at once, so that nobody reads half of it, and no link is followed. */
+	private async replace(name: string, text: string): Promise<void> {
+		const draft = join(this.path, `.${name}.${process.pid}`);
+		try {
+			await writeFile(draft, text, { flag: "wx" });
+			await rename(draft, join(this.path, name));
+		} finally {
+			await rm(draft, { force: true });
+		}
+	}
+}
