@@ -33,7 +33,7 @@ for (const path of values.sample === undefined ? files : files.slice(0, Number(v
 report();
 
 function measure(path: string, text: string): void {
-	let check: FileCheck = { findings: [], checked: 0, skipped: [] };
+	let check: FileCheck = { findings: [], checked: 0, skipped: [], lanes: [] };
 	total.parse += seconds(() => parseC(text));
 	const spent = seconds(() => {
 		check = checkWholeFile(wholeImage(path, "post", text, []), [], shippedRules);

@@ -1,5 +1,6 @@
 /** lorelint as a library: read patches, lint them, get findings. The command line is one user of it. */
 export { shippedRules } from "../rules/index.js";
+export type { FunctionLanes, Lane, LaneRun } from "./compare/lanes.js";
 export type { Frame, PatchResult, SkippedFunction } from "./compare/result.js";
 export type { ContextKind } from "./image/image.js";
 export type { ContextSource } from "./input/context.js";

@@ -1,12 +1,13 @@
 import { checkBuild } from "./compare/build.js";
-import { checkImages, checkWholeFile, type FileCheck } from "./compare/check.js";
+import { checkImages, checkWholeFile, type FileCheck, NOTHING_CHECKED } from "./compare/check.js";
 import type { Frame, PatchResult } from "./compare/result.js";
 import type { CheckedFile } from "./compare/series/base.js";
 import type { CheckedPatch } from "./compare/series/judge.js";
 import { SeriesVerdicts } from "./compare/series/verdicts.js";
 import { buildPatchImages } from "./image/build.js";
 import { readHeaders } from "./image/headers.js";
-import type { ContextKind, FileImages, SourceImage } from "./image/image.js";
+import type { ContextKind, FileImages, Side, SourceImage } from "./image/image.js";
+import { knownLines } from "./image/lines.js";
 import { emptySeries, type SeriesOverlay, startSeries } from "./image/series.js";
 import { wholeImage } from "./image/whole.js";
 import type { ContextSource } from "./input/context.js";
@@ -28,6 +29,8 @@ export interface LintOptions {
 	readonly context: ContextSource | null | ContextOfPatch;
 	/** Keep what a later patch of the series heals, as notes that name both patches. Default: leave it out. */
 	readonly bisection?: boolean;
+	/** Whether to tell which locks are held on each line, in {@link PatchResult.lanes}; default: no. */
+	readonly lanes?: boolean;
 	/** Called when the turn of a patch comes; its result may come later. */
 	readonly begin?: (patch: Patch) => void;
 }
@@ -57,7 +60,7 @@ export async function* lint(series: readonly Patch[], options: LintOptions): Asy
 		for (const patch of series) {
 			options.begin?.(patch);
 			const own = typeof context === "function" ? { context: context(patch), overlay: emptySeries } : null;
-			const checked = await checkPatch(patch, rules, own ?? { context: common, overlay });
+			const checked = await checkPatch(patch, options, own ?? { context: common, overlay });
 			overlay = checked.after.overlay;
 			yield* await verdicts.add(checked);
 		}
@@ -75,7 +78,11 @@ interface Ground {
 	readonly overlay: SeriesOverlay;
 }
 
-async function checkPatch(patch: Patch, rules: RuleSet, { context, overlay }: Ground): Promise<CheckedPatch> {
+async function checkPatch(
+	patch: Patch,
+	{ rules, lanes = false }: Pick<LintOptions, "rules" | "lanes">,
+	{ context, overlay }: Ground,
+): Promise<CheckedPatch> {
 	const started = performance.now();
 	const built = await buildPatchImages(patch.files, context, overlay);
 	const timing = { images: performance.now() - started, files: new Map<string, number>() };
@@ -88,7 +95,7 @@ async function checkPatch(patch: Patch, rules: RuleSet, { context, overlay }: Gr
 			images.post ? readHeaders(images.post, context, built.after) : [],
 		]);
 		const start = performance.now();
-		const check = guarded(images.path, problems, () => checkImages(images, { pre, post }, rules));
+		const check = guarded(images.path, problems, () => checkImages(images, { pre, post }, rules, { lanes }));
 		timing.files.set(images.path, performance.now() - start);
 		if (check) files.push({ images, check });
 	}
@@ -99,7 +106,7 @@ async function checkPatch(patch: Patch, rules: RuleSet, { context, overlay }: Gr
 					rules,
 				),
 			)
-		: NO_CHECK;
+		: NOTHING_CHECKED;
 	const served = new Map<string, ContextKind>(sources.map((images) => [images.path, images.context]));
 	const checks = [...files.map(({ check }) => check), build];
 	const result = resultOf(patch, served, checks, problems, sources);
@@ -114,6 +121,8 @@ async function checkPatch(patch: Patch, rules: RuleSet, { context, overlay }: Gr
 export interface LintFileOptions {
 	readonly rules: RuleSet;
 	readonly context: ContextSource | null;
+	/** See {@link LintOptions.lanes}. */
+	readonly lanes?: boolean;
 	/** Path in the context, where that is another than the one to report. */
 	readonly inTree?: string;
 }
@@ -122,13 +131,14 @@ export interface LintFileOptions {
 export async function lintFile(
 	path: string,
 	text: ByteText,
-	{ rules, context, inTree = path }: LintFileOptions,
+	{ rules, context, lanes = false, inTree = path }: LintFileOptions,
 ): Promise<PatchResult> {
 	const started = performance.now();
 	const problems: Problem[] = [];
 	const image = wholeImage(path, "post", text, []);
 	const headers = await readHeaders({ ...image, path: inTree }, context, emptySeries);
-	const check = guarded(path, problems, () => checkWholeFile(image, headers, rules)) ?? NO_CHECK;
+	const check =
+		guarded(path, problems, () => checkWholeFile(image, headers, rules, { lanes })) ?? NOTHING_CHECKED;
 	// Native syntax trees are freed only when the event loop turns.
 	await new Promise((resolve) => setImmediate(resolve));
 	const result = resultOf(standing(path), new Map([[path, "tree"]]), [check], problems, [{ post: image }]);
@@ -142,15 +152,13 @@ async function guardedBuild(
 	check: () => Promise<readonly Finding[]>,
 ): Promise<FileCheck> {
 	try {
-		return { ...NO_CHECK, findings: await check() };
+		return { ...NOTHING_CHECKED, findings: await check() };
 	} catch (error) {
 		const message = `builds not checked, internal error: ${(error as Error).message}`;
 		problems.push({ path: null, line: null, message });
-		return NO_CHECK;
+		return NOTHING_CHECKED;
 	}
 }
-
-const NO_CHECK: FileCheck = { findings: [], checked: 0, skipped: [] };
 
 /** A defect of ours in one file must not cost the findings of the others. Null where the check failed. */
 function guarded<Check extends FileCheck>(
@@ -183,6 +191,11 @@ function resultOf(
 		},
 		findings: findings.sort((a, b) => compareText(a.path, b.path) || a.line - b.line || a.column - b.column),
 		frame: (finding) => frameOf(finding, images),
+		lines: (path, side) => {
+			const image = imageOf(path, side, images);
+			return image && knownLines(image);
+		},
+		lanes: checks.flatMap((check) => check.lanes),
 		problems,
 	};
 }
@@ -192,28 +205,24 @@ function compareText(a: string, b: string): number {
 }
 
 function frameOf(finding: Finding, images: readonly Partial<FileImages>[]): Frame | null {
-	for (const file of images) {
-		const image = file[finding.side];
-		if (image?.path === finding.path) return framed(image, finding);
-	}
+	const image = imageOf(finding.path, finding.side, images);
+	return image && framed(image, finding);
+}
+
+function imageOf(path: string, side: Side, images: readonly Partial<FileImages>[]): SourceImage | null {
+	for (const file of images) if (file[side]?.path === path) return file[side];
 	return null;
 }
 
 function framed(image: SourceImage, { line, path, witness }: Finding): Frame | null {
+	const known = knownLines(image);
+	if (!known.has(line)) return null;
 	const wanted = new Set(witness.filter((step) => step.path === path).map((step) => step.line));
 	for (let number = line - FRAME_LINES; number <= line + FRAME_LINES; number++) wanted.add(number);
-	const texts = new Map<number, string>();
-	const isSupplied = (start: number) =>
-		image.supplied.some((span) => span.start <= start && start < span.end);
-	for (let start = 0; start < image.text.length; ) {
-		const newline = image.text.indexOf("\n", start);
-		const end = newline < 0 ? image.text.length : newline;
-		const number = image.lineAt(start);
-		if (wanted.has(number) && !isSupplied(start)) texts.set(number, image.text.slice(start, end));
-		start = end + 1;
-	}
-	if (!texts.has(line)) return null;
-	const lines = [...texts].map(([number, text]) => ({ number, text }));
+	const lines = [...wanted].flatMap((number) => {
+		const text = known.get(number);
+		return text === undefined ? [] : [{ number, text }];
+	});
 	return { lines: lines.sort((a, b) => a.number - b.number) };
 }
 

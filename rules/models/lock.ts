@@ -1,3 +1,4 @@
+import type { Custody, HeldObject } from "../../src/flow/custody.js";
 import type { Model, Tracked, Transition, UnknownCall } from "../../src/flow/model.js";
 import { mentions, type Place } from "../../src/flow/term.js";
 import { lockRows } from "../knowledge/locks/index.js";
@@ -46,6 +47,13 @@ export function isBesideLock(place: Place, lock: { readonly detail: number }): b
 	const row = rowOf(lock);
 	return row !== null && row.object !== place.name;
 }
+
+/** Singletons that are no lock but a state of this CPU. */
+const TURNED_OFF = new Map([
+	[INTERRUPTS, "interrupts off"],
+	[BOTTOM_HALVES, "bottom halves off"],
+	["preempt", "preemption off"],
+]);
 
 /** Words that announce the end of a section that is not the lock of one object, and more for some of them. */
 const SECTION_WORDS = /unlock|relock/i;
@@ -137,6 +145,28 @@ export const lockModel: Model = {
 			default:
 				return [];
 		}
+	},
+
+	custody(status: LockStatus): Custody {
+		if (isHeld(status)) return "held";
+		switch (status) {
+			case LockStatus.Retaken:
+				return "taken-back";
+			case LockStatus.Dropped:
+				return "given-up";
+			case LockStatus.Unknown:
+			case LockStatus.Unseen:
+			case LockStatus.Faulty:
+				return "unknown";
+			default:
+				return "free";
+		}
+	},
+
+	describe(place: Place, lock: Tracked): HeldObject {
+		const state = place.kind === "singleton" ? TURNED_OFF.get(place.name) : undefined;
+		if (state !== undefined) return { name: state, kind: null };
+		return { name: lock.spelled, kind: rowOf(lock)?.kind ?? null };
 	},
 
 	isSuspect(name: string): boolean {

@@ -107,6 +107,12 @@ export interface SwitchCase {
 	readonly to: BlockId;
 }
 
+/** Where the end of a block stands in the source; null where nothing is written for it. */
+export function spanOf(end: Terminator): Span | null {
+	if (end.kind === "jump") return end.goto?.span ?? null;
+	return end.kind === "unreachable" ? null : end.span;
+}
+
 /** Blocks that can follow, each once. */
 export function successors(end: Terminator): readonly BlockId[] {
 	switch (end.kind) {

@@ -13,6 +13,7 @@ import { callersOf, changedFunctions } from "./affected.js";
 import { assumptionsFrom, withoutContradicted } from "./assume.js";
 import { compareVerdicts } from "./compare.js";
 import { mayHandOver } from "./handover.js";
+import { type FunctionLanes, lanesOf } from "./lanes.js";
 import { pairFunctions, pairRenamed, partnersOf } from "./pairs.js";
 import type { SkippedFunction } from "./result.js";
 import { watchedNames } from "./watched.js";
@@ -23,6 +24,8 @@ export interface FileCheck {
 	/** Functions walked to the end, each counted once however many sides it has. */
 	readonly checked: number;
 	readonly skipped: readonly SkippedFunction[];
+	/** Of both sides of the functions checked; empty where they were not asked for. */
+	readonly lanes: readonly FunctionLanes[];
 }
 
 /** What was looked at in both sides of a file. */
@@ -44,6 +47,13 @@ export interface Scope {
 export interface ImagesCheck extends FileCheck {
 	readonly scope: Scope;
 }
+/** What to make beside the findings. */
+export interface CheckOptions {
+	/** Which locks are held on each line. */
+	readonly lanes: boolean;
+}
+
+export const NOTHING_CHECKED: FileCheck = { findings: [], checked: 0, skipped: [], lanes: [] };
 
 /** The headers that a file includes, on either side of the patch. */
 export interface SideHeaders {
@@ -60,15 +70,21 @@ interface Side {
 type Sides = Pick<FileImages, "pre" | "post">;
 
 /** Checks both sides of a file and tells what the patch introduced from what was there before. */
-export function checkImages(images: FileImages, headers: SideHeaders, rules: RuleSet): ImagesCheck {
-	const { inChanged, inCallers, analyses, scope } = compareImages(images, headers, rules, null);
+export function checkImages(
+	images: FileImages,
+	headers: SideHeaders,
+	rules: RuleSet,
+	options: CheckOptions = { lanes: false },
+): ImagesCheck {
+	const { inChanged, inCallers, checks, scope } = compareImages(images, headers, rules, options, null);
 	// What a caller suffers from a callee that the patch broke is said there.
 	const explained = new Set(inChanged.filter(isIntroduced).map(subjectOf));
 	const suffered = inCallers.filter(
 		(finding) => !(isIntroduced(finding) && explained.has(subjectOf(finding))),
 	);
 	const findings = [...inChanged, ...onePerPlace(suffered)];
-	return { findings, ...countAnalyses(analyses, images.path), scope };
+	const lanes = checks.flatMap(({ pre, post }) => allLanes([pre, post]));
+	return { findings, lanes, ...countAnalyses(analysesOf(checks), images.path), scope };
 }
 
 /** What a file has of an earlier patch when a later one has changed it again. */
@@ -80,10 +96,12 @@ export interface Recheck {
 
 /** Does the check of an earlier patch again, its side before against a later side after. */
 export function recheckImages(images: Sides, headers: SideHeaders, rules: RuleSet, scope: Scope): Recheck {
-	const { inChanged, inCallers, analyses } = compareImages(images, headers, rules, scope);
+	const { inChanged, inCallers, checks } = compareImages(images, headers, rules, { lanes: false }, scope);
 	return {
 		introduced: [...inChanged, ...inCallers].filter(isIntroduced),
-		checked: analyses.filter(({ givenUp }) => givenUp === null).map(({ unit }) => unit),
+		checked: analysesOf(checks)
+			.filter(({ givenUp }) => givenUp === null)
+			.map(({ unit }) => unit),
 	};
 }
 
@@ -91,19 +109,26 @@ interface Comparison {
 	readonly inChanged: readonly Finding[];
 	/** As far as a changed function is to blame, they are placed in it. */
 	readonly inCallers: readonly Finding[];
-	readonly analyses: readonly FunctionAnalysis[];
+	readonly checks: readonly PairCheck[];
 	readonly scope: Scope;
 }
 
 /** @param given what to look at; null: what the images say has changed */
-function compareImages(images: Sides, headers: SideHeaders, rules: RuleSet, given: Scope | null): Comparison {
+function compareImages(
+	images: Sides,
+	headers: SideHeaders,
+	rules: RuleSet,
+	options: CheckOptions,
+	given: Scope | null,
+): Comparison {
 	const [before, after] = [images.pre && parseSource(images.pre), images.post && parseSource(images.post)];
 	const sides = [before, after].flatMap((file) => (file ? [file] : []));
 	const changed = given?.changed ?? changedFunctions(sides);
 	const watched = new Set([...(given?.watched ?? []), ...watchedNames(sides, changed)]);
 	const known = given?.renamed ?? new Map<string, string>();
-	const pre = before && openSide(before, headers.pre, rules, watched, (unit) => !has(after, unit));
-	const post = after && openSide(after, headers.post, rules, watched, (unit) => !has(before, unit, known));
+	const shared = { rules, watched, ...options };
+	const pre = before && openSide(before, headers.pre, shared, (unit) => !has(after, unit));
+	const post = after && openSide(after, headers.post, shared, (unit) => !has(before, unit, known));
 	// What a callee does to a lock is its callers' business, where the patch changed what it does.
 	const different = new Set(
 		[...changed].filter((name) => summaryText(pre, name) !== summaryText(post, name)),
@@ -122,7 +147,7 @@ function compareImages(images: Sides, headers: SideHeaders, rules: RuleSet, give
 		inCallers: ofCallers!
 			.flatMap((check) => check.findings)
 			.map((finding) => whereItComesFrom(finding, changed)),
-		analyses: [...ofChanged!, ...ofCallers!].flatMap((check) => (check.analysis ? [check.analysis] : [])),
+		checks: [...ofChanged!, ...ofCallers!],
 		scope: { changed, callers, watched, ...partnersOf(inChanged) },
 	};
 }
@@ -188,33 +213,57 @@ function isIntroduced(finding: Finding): boolean {
 }
 
 /** Checks every function of one whole file. */
-export function checkWholeFile(image: SourceImage, headers: readonly Header[], rules: RuleSet): FileCheck {
+export function checkWholeFile(
+	image: SourceImage,
+	headers: readonly Header[],
+	rules: RuleSet,
+	options: CheckOptions = { lanes: false },
+): FileCheck {
 	const parsed = parseSource(image);
 	const watched = watchedNames([parsed], new Set());
-	const { file, analyzer, view } = openSide(parsed, headers, rules, watched, () => false);
+	const { file, analyzer, view } = openSide(parsed, headers, { rules, watched, ...options }, () => false);
 	const analyses = file.functions.map((unit) => analyzer.analyse(unit));
 	const findings = analyses
 		.flatMap((analysis) => runRules(rules, analysis, view).findings)
 		.map((finding) => ({ ...finding, status: "preexisting" as const }));
-	return { findings, ...countAnalyses(analyses, image.path) };
+	return { findings, lanes: allLanes(analyses), ...countAnalyses(analyses, image.path) };
 }
 
-function countAnalyses(analyses: readonly FunctionAnalysis[], path: string): Omit<FileCheck, "findings"> {
+/** One of each function: that after the patch, where there is one. */
+function analysesOf(checks: readonly PairCheck[]): readonly FunctionAnalysis[] {
+	return checks.flatMap(({ pre, post }) => {
+		const analysis = post ?? pre;
+		return analysis ? [analysis] : [];
+	});
+}
+
+function allLanes(analyses: readonly (FunctionAnalysis | null)[]): readonly FunctionLanes[] {
+	return analyses.flatMap((analysis) => (analysis && lanesOf(analysis)) ?? []);
+}
+
+function countAnalyses(
+	analyses: readonly FunctionAnalysis[],
+	path: string,
+): Pick<FileCheck, "checked" | "skipped"> {
 	const skipped = analyses.flatMap(({ unit, givenUp }) =>
 		givenUp === null ? [] : [{ function: unit.name, path, reason: givenUp }],
 	);
 	return { checked: analyses.length - skipped.length, skipped };
 }
 
+interface SharedBySides extends CheckOptions {
+	readonly rules: RuleSet;
+	readonly watched: ReadonlySet<string>;
+}
+
 function openSide(
 	file: ParsedFile,
 	headers: readonly Header[],
-	rules: RuleSet,
-	watched: ReadonlySet<string>,
+	{ rules, watched, lanes }: SharedBySides,
 	isNew: FileView["isNew"],
 ): Side {
 	const { image } = file;
-	const analyzer = new FileAnalyzer(file, rules.knowledge, headers, watched);
+	const analyzer = new FileAnalyzer(file, rules.knowledge, headers, watched, lanes);
 	const { functions } = file;
 	const view: FileView = {
 		...{ image, functions },
@@ -227,11 +276,14 @@ function openSide(
 
 type SideUnit = Side & { readonly unit: FunctionUnit };
 
-function checkPair(
-	before: SideUnit | null,
-	after: SideUnit | null,
-	rules: RuleSet,
-): { findings: Finding[]; analysis: FunctionAnalysis | null } {
+/** The check of one function, and its analyses as far as the sides have it. */
+interface PairCheck {
+	readonly findings: readonly Finding[];
+	readonly pre: FunctionAnalysis | null;
+	readonly post: FunctionAnalysis | null;
+}
+
+function checkPair(before: SideUnit | null, after: SideUnit | null, rules: RuleSet): PairCheck {
 	const { pre, post } = analysePair(before, after, rules);
 	const name = (post ?? pre)?.unit.name;
 	const verdicts = {
@@ -243,7 +295,7 @@ function checkPair(
 	const isHandedOver =
 		isOpen && before !== null && after !== null && mayHandOver(before, after, rules.knowledge);
 	const findings = compareVerdicts({ ...verdicts, isHandedOver });
-	return { findings: [...findings, ...besideFindings()], analysis: post ?? pre };
+	return { findings: [...findings, ...besideFindings()], pre, post };
 
 	function besideFindings(): Finding[] {
 		if (!before || !after || !pre || !post) return [];

@@ -1,7 +1,8 @@
-import type { ContextKind } from "../image/image.js";
-import type { Problem } from "../input/message.js";
+import type { ContextKind, Side } from "../image/image.js";
+import type { ByteText, Problem } from "../input/message.js";
 import type { Patch } from "../patch/patch.js";
 import type { Finding } from "../rules/finding.js";
+import type { FunctionLanes } from "./lanes.js";
 
 /** A function that the patch touches and that could not be analysed. */
 export interface SkippedFunction {
@@ -41,6 +42,10 @@ export interface PatchResult {
 	readonly findings: readonly Finding[];
 	/** The code frame of a finding; null where the text of its line is not known. */
 	frame(finding: Finding): Frame | null;
+	/** The lines of one side of a C file, as far as they are known, by their number; null for any other file. */
+	lines(path: string, side: Side): ReadonlyMap<number, ByteText> | null;
+	/** Which locks are held where, on both sides of the functions checked; empty where nobody asked for it. */
+	readonly lanes: readonly FunctionLanes[];
 	readonly problems: readonly Problem[];
 	/** Wall time, milliseconds. */
 	readonly ms: number;

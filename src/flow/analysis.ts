@@ -6,6 +6,7 @@ import { calledIn } from "../syntax/called.js";
 import type { FunctionUnit, ParsedFile } from "../syntax/syntax.js";
 import type { MemoryAccess } from "./accesses.js";
 import { FlowContext } from "./context.js";
+import { CustodyLog, type HeldPoints } from "./custody.js";
 import { Definitions } from "./definitions.js";
 import { Exploration, type RawDeparture, type RawExit } from "./explore.js";
 import type { Holding, HoldingEnd, ReturnedLends } from "./holdings.js";
@@ -95,6 +96,8 @@ export interface FunctionAnalysis {
 	readonly givenUp: string | null;
 	/** Where the gaps of the function begin, in order; an {@link Assumption} names them by their place in it. */
 	readonly gaps: readonly number[];
+	/** What is held at every statement that a path reaches; empty where nobody has asked. */
+	readonly heldPoints: HeldPoints;
 }
 
 /** Summaries nest no deeper: what a callee of a callee of a callee does is not looked at. */
@@ -123,6 +126,8 @@ export class FileAnalyzer {
 		headers: readonly Header[] = [],
 		/** Names of members and variables whose accesses rules want to see. */
 		private readonly watched: ReadonlySet<string> = new Set(),
+		/** Whether somebody wants to know what is held where; it costs a little. */
+		private readonly wantsHeldPoints = false,
 	) {
 		this.definitions = new Definitions(file, headers, (name) =>
 			knowledge.models.some((model) => model.concerns(name)),
@@ -154,7 +159,8 @@ export class FileAnalyzer {
 			if (!exploration.complete && concern === "gives")
 				({ context, exploration } = this.walk(graph, assumptions, "none"));
 			if (!exploration.complete) return givenUp(unit, "the function has too many paths");
-			const observations = new Observations(this.watched);
+			const custody = this.wantsHeldPoints ? new CustodyLog(this.knowledge.models) : null;
+			const observations = new Observations(this.watched, custody);
 			context.observations = observations;
 			const ends = exploration.ends();
 			return {
@@ -175,6 +181,7 @@ export class FileAnalyzer {
 				holdingEnds: observations.holdingEnds,
 				givenUp: null,
 				gaps: context.gaps,
+				heldPoints: custody?.points() ?? new Map(),
 			};
 		} finally {
 			this.open.pop();
@@ -327,6 +334,7 @@ function givenUp(unit: FunctionUnit, why: string): FunctionAnalysis {
 		holdingEnds: [],
 		givenUp: why,
 		gaps: [],
+		heldPoints: new Map(),
 	};
 }
 

@@ -189,12 +189,17 @@ export class Exploration {
 			this.walks += 1 + entry.state.size / SIZE_OF_A_WALK;
 			let states: readonly State[] = [entry.state.clone()];
 			this.context.storedCall = null;
+			const log = ends ? this.context.observations?.custody : null;
 			for (const step of block.steps) {
+				if (log && step.kind !== "gap") for (const state of states) log.note(step, state);
 				states = states.flatMap((state) => this.evaluator.step(step, state));
 				if (states.length > MAX_FORKS) states = this.mergeForks(states, step);
 				this.context.storedCall = storedCall(step);
 			}
-			for (const state of states) this.leave(block, state, deliver, ends);
+			for (const state of states) {
+				log?.note(block.end, state);
+				this.leave(block, state, deliver, ends);
+			}
 		}
 	}
 
@@ -238,7 +243,10 @@ export class Exploration {
 				return;
 			case "return": {
 				const results = end.value ? this.evaluator.value(end.value, state) : [{ state, term: null }];
-				for (const result of results) ends?.exits.push({ state: result.state, value: result.term, end });
+				for (const result of results) {
+					ends?.exits.push({ state: result.state, value: result.term, end });
+					if (ends) this.context.observations?.custody?.leave(result.state);
+				}
 				return;
 			}
 			case "lost":

@@ -1,5 +1,6 @@
 import type { Expr } from "../cfg/expression.js";
 import type { Span } from "../image/image.js";
+import type { Custody, HeldObject } from "./custody.js";
 import type { ResourceKnowledge } from "./resources.js";
 import type { Place, Term } from "./term.js";
 import type { TraceNode } from "./trace.js";
@@ -58,6 +59,10 @@ export interface Model {
 	variant?(operation: number, pointer: PointerKnown): number;
 	/** Status of a place once a call has {@link mayDisturb disturbed} it; {@link unknown} without it. */
 	disturbed?(status: number): number;
+	/** What the status means to a reader who asks what is held; models without it are shown to none. */
+	custody?(status: number): Custody;
+	/** How such a reader knows the object: a lock as the source spells it, a state by what it is. */
+	describe?(place: Place, item: Tracked): HeldObject;
 	/** The tracked place that what is done to this one is shown to rules as done to; null where they need not see it. */
 	touched?(place: Place, tracked: ReadonlyMap<Place, Tracked>): Place | null;
 }

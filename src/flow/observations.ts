@@ -1,4 +1,5 @@
 import type { MemoryAccess } from "./accesses.js";
+import type { CustodyLog } from "./custody.js";
 import type { HoldingEnd } from "./holdings.js";
 import type { ModelEvent } from "./model.js";
 import type { ObservedCall, ObservedJump } from "./observed.js";
@@ -22,12 +23,17 @@ export class Observations {
 	readonly holdingEnds: HoldingEnd[] = [];
 	/** What is done with objects that a model watches. */
 	readonly touches: Touch[] = [];
+	/** What is held at every statement; null where nobody wants to know. */
+	readonly custody: CustodyLog | null;
 	private readonly eventsByPlace = new Map<string, ModelEvent>();
 
 	constructor(
 		/** Names of members and variables whose accesses are gathered. */
 		readonly watched: ReadonlySet<string>,
-	) {}
+		custody: CustodyLog | null = null,
+	) {
+		this.custody = custody;
+	}
 
 	/**
 	 * Operations that a model had something to say about, each once a place and span; those of minor models

@@ -32,7 +32,7 @@ async function lint(repository: TestRepository, argv: readonly string[], over: {
 	return { status, stderr, found, patches, findings };
 }
 
-/** `begin`, `break`, a side branch with `aside`, the merge of both, and `mend`. */
+/** `begin`, `break`, a side branch with `aside`, the merge of both, and `more`. */
 function history(name: string, ...options: readonly string[]): TestRepository {
 	const repository = testRepository(join(folder, name), ...options);
 	repository.write("drivers/pool.c", locked(GOOD));
@@ -45,8 +45,8 @@ function history(name: string, ...options: readonly string[]): TestRepository {
 	repository.commit("aside");
 	repository.git("checkout", "-q", "main");
 	repository.git("merge", "-q", "--no-edit", "side");
-	repository.write("drivers/pool.c", locked(GOOD));
-	repository.commit("mend");
+	repository.write("drivers/tub.c", locked(GOOD));
+	repository.commit("more");
 	return repository;
 }
 
@@ -65,21 +65,21 @@ describe("--git", () => {
 	repository.git("tag", "-a", "-m", "first", "v1", ":/begin");
 
 	const cases: readonly (readonly [ranges: readonly string[], found: readonly string[]])[] = [
-		[["HEAD"], ["mend"]],
+		[["HEAD"], ["more"]],
 		[["HEAD~2"], [BROKEN]],
 		[["v1"], ["begin"]],
 		[[":/break"], [BROKEN]],
 		[["fix-2"], [BROKEN]],
 		[["fix-2-2"], ["begin", BROKEN]],
-		[["HEAD-2"], [BROKEN, "mend"]],
-		[["HEAD-9999999999999999999999"], ["begin", "aside", BROKEN, "mend"]],
-		[["v1.."], ["aside", BROKEN, "mend"]],
-		[["side..main"], [BROKEN, "mend"]],
+		[["HEAD-2"], [BROKEN, "more"]],
+		[["HEAD-9999999999999999999999"], ["begin", "aside", BROKEN, "more"]],
+		[["v1.."], ["aside", BROKEN, "more"]],
+		[["side..main"], [BROKEN, "more"]],
 		[["side...fix-2"], ["aside", BROKEN]],
 		[["HEAD~2^!"], [BROKEN]],
 		[
 			["HEAD", "fix-2"],
-			["mend", BROKEN],
+			["more", BROKEN],
 		],
 	];
 	for (const [ranges, found] of cases) {
@@ -100,7 +100,7 @@ describe("--git", () => {
 			[
 				[":/break", "break", { index: 1, total: 1 }],
 				[":/aside", "aside", { index: 1, total: 2 }],
-				["main", "mend", { index: 2, total: 2 }],
+				["main", "more", { index: 2, total: 2 }],
 			].map(([name, ...rest]) => [
 				repository
 					.git("rev-parse", name as string)
@@ -188,15 +188,15 @@ describe("repositories of all kinds", () => {
 
 	it("are found from a folder below, or named by --tree", async () => {
 		const below = await lint(repository, ["-g", "side..main"], { cwd: join(repository.root, "drivers") });
-		assert.deepEqual(below.found, [BROKEN, "mend"]);
+		assert.deepEqual(below.found, [BROKEN, "more"]);
 		const named = await lint(repository, ["-g", "side..main", "-t", repository.root], { cwd: folder });
-		assert.deepEqual(named.found, [BROKEN, "mend"]);
+		assert.deepEqual(named.found, [BROKEN, "more"]);
 	});
 
 	it("may be bare", async () => {
 		const bare = join(folder, "bare.git");
 		repository.git("clone", "-q", "--bare", repository.root, bare);
-		assert.deepEqual((await lint(repository, ["-g", "side..main"], { cwd: bare })).found, [BROKEN, "mend"]);
+		assert.deepEqual((await lint(repository, ["-g", "side..main"], { cwd: bare })).found, [BROKEN, "more"]);
 		const { status, stderr } = await lint(repository, ["--staged", "-t", bare]);
 		assert.deepEqual([status, stderr], [2, `lorelint: --staged: ${bare} has no work tree\n`]);
 	});
@@ -210,7 +210,7 @@ describe("repositories of all kinds", () => {
 
 	it("may use SHA-256", async () => {
 		const long = history("sha256", "--object-format=sha256");
-		assert.deepEqual((await lint(long, ["-g", "side..main"])).found, [BROKEN, "mend"]);
+		assert.deepEqual((await lint(long, ["-g", "side..main"])).found, [BROKEN, "more"]);
 		assert.deepEqual((await lint(long, ["-g", "HEAD-99"])).found.length, 4);
 	});
 
@@ -218,7 +218,7 @@ describe("repositories of all kinds", () => {
 		const shallow = join(folder, "shallow");
 		repository.git("clone", "-q", "--no-local", "--depth=3", `file://${repository.root}`, shallow);
 		const { status, stderr, found } = await lint(repository, ["-g", "HEAD-9"], { cwd: shallow });
-		assert.deepEqual([status, found], [2, ["mend"]]);
+		assert.deepEqual([status, found], [2, ["more"]]);
 		const fault = "its parent is not in this shallow clone, so there is nothing to compare it with";
 		const ends = [":/aside", ":/break"].map((name) => repository.git("rev-parse", name).slice(0, 12));
 		const said = ends.map((id) => `lorelint: ${id}: ${fault}`);

@@ -57,6 +57,8 @@ export function sampleResult(over: Partial<PatchResult> = {}): PatchResult {
 		functions: { checked: 1, skipped: [] },
 		findings: [sampleFinding()],
 		frame: () => sampleFrame(14, ["\tif (limit < 0)", "\t\treturn -EINVAL;", "\tret = apply(p);"]),
+		lines: () => null,
+		lanes: [],
 		problems: [],
 		ms: 17.6,
 		timing: { images: 5.2, files: new Map([["mm/pool.c", 12.4]]) },

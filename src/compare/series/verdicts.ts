@@ -86,7 +86,8 @@ function bisectionNote(finding: Finding, by: PatchResult, healer: PatchResult): 
 
 /** The result with its code frames made, so that it does not hold on to the files. */
 function withFrames(result: PatchResult): PatchResult {
-	const key = ({ side, path, line }: Finding) => `${side} ${line} ${path}`;
+	const key = ({ side, path, line, witness }: Finding) =>
+		`${side} ${[line, ...witness.map((step) => step.line)]} ${path}`;
 	const frames = new Map(result.findings.map((finding) => [key(finding), result.frame(finding)]));
 	return { ...result, frame: (finding) => frames.get(key(finding)) ?? null };
 }
