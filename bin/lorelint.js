@@ -7,7 +7,11 @@ module.enableCompileCache?.();
 
 const main = new URL("../dist/src/cli/main.js", import.meta.url);
 if (existsSync(main)) {
-	const { main: run } = await import(main.href);
+	const { main: run } = await import(main.href).catch((error) => {
+		// Status 1 would mean findings.
+		console.error(`lorelint: it cannot be started: ${error.message}`);
+		process.exit(2);
+	});
 	process.exit(await run());
 }
 console.error("lorelint: it has not been compiled yet; run 'npm run build' in its folder");

@@ -26,7 +26,7 @@ const REPORT_DEFAULTS: CheckTreeFlags = {
 	statistics: false,
 	timing: false,
 };
-const LINT_DEFAULTS: LintFlags = {
+export const LINT_DEFAULTS: LintFlags = {
 	...REPORT_DEFAULTS,
 	quoted: false,
 	repair: false,

@@ -5,7 +5,7 @@ import type { Status } from "../rules/finding.js";
 import { type RuleSet, type Selection, selectRules } from "../rules/registry.js";
 import type { GitFlags, GitInput } from "./git-input.js";
 import { type LintSeries, lintAll } from "./lint-series.js";
-import { withOutput } from "./output.js";
+import { type Verdict, withOutput } from "./output.js";
 import { readPatches } from "./patches.js";
 import { type ExitStatus, type Threshold, UsageError } from "./status.js";
 import { type Terminal, withoutErrors } from "./terminal.js";
@@ -25,6 +25,8 @@ export interface LintFlags extends Selection, GitFlags {
 	readonly failOn: Threshold;
 	readonly statistics: boolean;
 	readonly timing: boolean;
+	/** See {@link OutputOptions.verdict}. */
+	readonly verdict?: Verdict;
 }
 
 /** Lints patches; the README says what the options mean. */
@@ -61,6 +63,7 @@ export async function lintCommand(
 		unit: "patch",
 		rules: rules.rules.map(({ meta }) => meta),
 		path: flags.output,
+		...(flags.verdict && { verdict: flags.verdict }),
 	} as const;
 	try {
 		return await withOutput(terminal, report, async (output) => {

@@ -26,7 +26,17 @@ export interface OutputOptions extends AfterwardsOptions {
 	readonly rules: readonly RuleMeta[];
 	/** A file or folder to write to; undefined: standard output. */
 	readonly path?: string | undefined;
+	/** The exit status of what came out; by default that of the contract of `lint`. */
+	readonly verdict?: Verdict;
 }
+
+/** Decides on the exit status: whether a finding is as severe as `--fail-on` says, and how many problems there were. */
+export type Verdict = (failed: boolean, problems: number) => ExitStatus;
+
+const byContract: Verdict = (failed, problems) => {
+	if (problems > 0) return WRONG_INPUT;
+	return failed ? FINDINGS : NOTHING_FOUND;
+};
 
 /** Where the results of one run go: into the report, the summary and the exit status. */
 export interface Output {
@@ -73,10 +83,7 @@ export async function withOutput(
 		progress.clear();
 		warn(terminal, message);
 	};
-	const status = (): ExitStatus => {
-		if (summary.problems > 0) return WRONG_INPUT;
-		return failed ? FINDINGS : NOTHING_FOUND;
-	};
+	const status = () => (options.verdict ?? byContract)(failed, summary.problems);
 	const output: Output = {
 		result: async (result) => {
 			const findings = shownFindings(result, options.show);

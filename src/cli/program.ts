@@ -6,7 +6,9 @@ import {
 	addLint,
 	addRules,
 	type CommandContext,
+	LINT_DEFAULTS,
 } from "./commands.js";
+import { addHook } from "./hook/commands.js";
 import { helpFooter } from "./manual/help.js";
 import { version } from "./package.js";
 import { type ExitStatus, NOTHING_FOUND, UsageError, WRONG_INPUT } from "./status.js";
@@ -64,6 +66,7 @@ export function createProgram(context: CommandContext & { print(text: string): v
 	addRules(program, context);
 	addExplain(program, context);
 	addCheckTree(program, context);
+	addHook(program, context, LINT_DEFAULTS);
 	addCompletion(program, context);
 	// `lorelint FILE` is `lorelint lint FILE`, so the first help page shows the options of lint.
 	const help = program.createHelp();

@@ -12,7 +12,9 @@ export const PURPOSE = [
 /** Commands that show what lorelint is for, and what they do. */
 export const EXAMPLES: readonly (readonly [command: string, meaning: string])[] = [
 	["lorelint 0001-fix.patch", "one patch, in the context of the repository around"],
-	["git format-patch --stdout -3 | lorelint", "the last three commits"],
+	["lorelint -g HEAD-3", "the last three commits"],
+	["lorelint -g origin/master..", "what is on this branch alone"],
+	["lorelint hook install pre-commit", "check what is committed here from now on"],
 	["lorelint --tree ~/linux series.mbox", "a series from a mailing list"],
 	["lorelint --no-tree --format jsonl a.patch", "the hunks alone, for a program to read"],
 	["lorelint explain unbalanced-lock", "what a rule means"],

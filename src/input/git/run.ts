@@ -21,6 +21,8 @@ export interface GitCall {
 	readonly environment: NodeJS.ProcessEnv;
 	/** Written to its standard input, which is empty otherwise. */
 	readonly input?: string;
+	/** Options of git itself, in front of the command; {@link SAFE_OPTIONS} by default. */
+	readonly options?: readonly string[];
 	/** Most bytes of output to take; git is ended where there are more. 1 GiB by default. */
 	readonly limit?: number;
 }
@@ -38,10 +40,10 @@ export interface GitOutcome {
 /** Runs git to its end. Never throws. */
 export function runGit(
 	args: readonly string[],
-	{ cwd, environment, input = "", limit = 2 ** 30 }: GitCall,
+	{ cwd, environment, input = "", options = SAFE_OPTIONS, limit = 2 ** 30 }: GitCall,
 ): Promise<GitOutcome> {
 	return new Promise((done) => {
-		const child = spawn("git", [...SAFE_OPTIONS, ...args], { cwd, env: environment, windowsHide: true });
+		const child = spawn("git", [...options, ...args], { cwd, env: environment, windowsHide: true });
 		const chunks: Buffer[] = [];
 		let size = 0;
 		const fault = lastWords(child);
