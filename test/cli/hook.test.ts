@@ -268,8 +268,8 @@ function series(repository: TestRepository, name: string): readonly string[] {
 }
 
 describe("hook sendemail-validate, called by git send-email", () => {
-	const missing = spawnSync("git", ["send-email", "-h"], { encoding: "utf8" }).status === 0;
-	const skip = missing ? false : "git send-email is not installed";
+	const installed = spawnSync("git", ["send-email", "--dump-aliases"], { encoding: "utf8" }).status === 0;
+	const skip = installed ? false : "git send-email is not installed";
 
 	it("stops before anything is sent", { skip }, async () => {
 		const repository = fresh("send");
