@@ -247,6 +247,8 @@ describe("repositories of all kinds", () => {
 describe("--staged and --worktree", () => {
 	it("tell what is in the index from what is not", async () => {
 		const repository = history("pending");
+		repository.write("drivers/pool.c", locked(GOOD));
+		repository.commit("mend");
 		assert.deepEqual(await lint(repository, ["--staged"]).then(({ status, found }) => [status, found]), [
 			0,
 			[],
@@ -283,6 +285,8 @@ describe("--staged and --worktree", () => {
 
 	it("name paths that are not merged yet", async () => {
 		const repository = history("conflict");
+		repository.write("drivers/pool.c", locked(GOOD));
+		repository.commit("mend");
 		repository.git("checkout", "-q", "-b", "other", ":/break");
 		repository.write("drivers/pool.c", locked("\tp->limit = 2;\n"));
 		repository.commit("other");
