@@ -69,7 +69,7 @@ async function checkFile(
 		if (text.includes("\0")) output.problem(`${file}: not checked: this is binary data, not C source`);
 		else await output.result(await lint(text));
 	} catch (error) {
-		if (error instanceof PipeClosed) throw error;
+		if (error instanceof PipeClosed || error instanceof UsageError) throw error;
 		output.problem(`${file}: not checked: ${(error as Error).message}`);
 	}
 }

@@ -16,27 +16,38 @@ export interface Destination {
 	close(): Promise<void>;
 }
 
-/** Standard output, or what `--output` names: a folder for formats of many files, else a file. */
+/**
+ * Standard output, or what `--output` names: a folder for formats of many files, else a file. Where that
+ * cannot be written, opening and writing throw a UsageError.
+ */
 export async function openDestination(
 	path: string | undefined,
 	reporter: Reporter,
 	terminal: Terminal,
 ): Promise<Destination> {
+	const { files } = reporter;
 	if (path === undefined) return intoStream(terminal.write, reporter, async () => {});
 	const target = resolve(terminal.cwd, path);
-	try {
-		if (reporter.files) return intoFolder(new ReportFolder(target), reporter.files);
-		const file = await open(target, "w");
-		return intoStream(
-			async (text) => {
-				await file.write(text);
-			},
-			reporter,
-			() => file.close(),
-		);
-	} catch (error) {
-		throw new UsageError(`--output ${path}: ${(error as Error).message}`);
+	const guarded = async <T>(work: () => Promise<T>): Promise<T> => {
+		try {
+			return await work();
+		} catch (error) {
+			throw new UsageError(`--output ${path}: ${(error as Error).message}`);
+		}
+	};
+	if (files) {
+		const folder = new ReportFolder(target);
+		return {
+			write: async () => {},
+			result: (result, findings) => guarded(() => folder.write(files(result, findings))),
+			close: async () => {},
+		};
 	}
+	const file = await guarded(() => open(target, "w"));
+	const write = async (text: string): Promise<void> => {
+		await guarded(() => file.writeFile(text));
+	};
+	return intoStream(write, reporter, () => file.close());
 }
 
 function intoStream(
@@ -45,12 +56,4 @@ function intoStream(
 	close: Destination["close"],
 ): Destination {
 	return { write, result: (result, findings) => write(reporter.patch(result, findings)), close };
-}
-
-function intoFolder(folder: ReportFolder, files: NonNullable<Reporter["files"]>): Destination {
-	return {
-		write: async () => {},
-		result: (result, findings) => folder.write(files(result, findings)),
-		close: async () => {},
-	};
 }

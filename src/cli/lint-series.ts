@@ -4,6 +4,7 @@ import type { Patch } from "../patch/patch.js";
 import { inSeriesOrder, SeriesCollector } from "../patch/series.js";
 import { inputName } from "../report/reporter.js";
 import type { Output } from "./output.js";
+import { UsageError } from "./status.js";
 import { PipeClosed } from "./terminal.js";
 
 /** Lints the patches of a series in the order in which they build on each other. */
@@ -46,7 +47,7 @@ async function lintGroup(
 			else held.set(result.patch, result);
 		}
 	} catch (error) {
-		if (error instanceof PipeClosed) throw error;
+		if (error instanceof PipeClosed || error instanceof UsageError) throw error;
 		output.problem(`${describe(inHand)}: not checked, lorelint failed: ${(error as Error).message}`);
 	}
 	for (const patch of group) {

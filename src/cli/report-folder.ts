@@ -1,7 +1,6 @@
 import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { ReportFiles } from "../report/reporter.js";
-import { UsageError } from "./status.js";
 
 /** Writes the files of a report into a folder that may hold those of an earlier run, and nobody else's. */
 export class ReportFolder {
@@ -12,11 +11,11 @@ export class ReportFolder {
 	async write({ owner, files }: ReportFiles): Promise<void> {
 		const before = await readFile(join(this.path, owner.name), "utf8").catch(() => null);
 		if (before !== null && before.trim() !== owner.text.trim()) {
-			throw new UsageError(`${this.path}: holds the files of ${before.trim()}`);
+			throw new Error(`it holds the files of ${before.trim()}`);
 		}
 		for (const [name, text] of files) {
 			if (this.written.has(name)) {
-				throw new UsageError(`${this.path}: takes one series, but two patches would be ${name}`);
+				throw new Error(`it takes one series, but two patches would be ${name}`);
 			}
 			this.written.add(name);
 			if (text !== null) {

@@ -136,7 +136,7 @@ describe("review files for b4 review", () => {
 		writeFileSync(join(target("theirs"), "identity.txt"), "Robin <robin@example.org>\n");
 		const { status, stderr } = lint("--git", bad, "--output", target("theirs"));
 		assert.equal(status, 2);
-		assert.match(stderr, /theirs: holds the files of Robin <robin@example\.org>\n$/);
+		assert.match(stderr, /theirs: it holds the files of Robin <robin@example\.org>\n$/);
 		assert.deepEqual(readdirSync(target("theirs")), ["identity.txt"]);
 	});
 
