@@ -161,6 +161,23 @@ test("headers are unfolded and decoded, references kept in order", async () => {
 	);
 });
 
+for (const [encoding, body] of [
+	["base64", "--- a/x.c\n+++ b/x.c\n@@ -1 +1 @@\n-int x;\n+int y;\n"],
+	["quoted-printable", "@@ -1 +1,3 @@\n if (x ==41)\n+\ty = 2;\n+\tz |= 3;\n"],
+] as const) {
+	test(`a body that is no longer ${encoding}, as b4 hands it on, is taken as it stands`, async () => {
+		const text = `Subject: [PATCH] x\nContent-Transfer-Encoding: ${encoding}\n\n${body}`;
+		const [message] = (await read(file(`decoded-${encoding}.eml`, text))).messages;
+		assert.equal(message!.body, body);
+	});
+}
+
+test("a quoted-printable body is decoded though it has a bare equals sign", async () => {
+	const text = "Subject: x\nContent-Transfer-Encoding: quoted-printable\n\na =3D b=\n c\nd = e\n";
+	const [message] = (await read(file("encoded.eml", text))).messages;
+	assert.equal(message!.body, "a = b c\nd = e\n");
+});
+
 async function* chunks(data: Buffer, size: number): AsyncGenerator<Uint8Array> {
 	for (let at = 0; at < data.length; at += size) yield data.subarray(at, at + size);
 }
