@@ -195,6 +195,7 @@ function resultOf(
 			const image = imageOf(path, side, images);
 			return image && knownLines(image);
 		},
+		hunks: (diff) => images.find((file) => file.diff === diff)?.hunks ?? diff.hunks,
 		lanes: checks.flatMap((check) => check.lanes),
 		problems,
 	};

@@ -1,6 +1,6 @@
 import { readdir, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
-import { type FormatName, isQuiet } from "../report/formats.js";
+import { type FormatName, isQuiet, needsLanes } from "../report/formats.js";
 import type { Selection } from "../rules/registry.js";
 import { selectedRules } from "./lint-command.js";
 import { type Output, withOutput } from "./output.js";
@@ -26,6 +26,7 @@ export async function checkTreeCommand(
 	const terminal = isQuiet(flags.format) ? withoutErrors(given) : given;
 	const [{ lintFile }, rules] = await Promise.all([import("../lint.js"), selectedRules(flags)]);
 	const trees = new TreesAround(terminal.cwd);
+	const lanes = needsLanes(flags.format);
 	const show = new Set(["preexisting"] as const);
 	const report = {
 		format: flags.format,
@@ -46,7 +47,7 @@ export async function checkTreeCommand(
 					output.progress(`${files++} files checked; now ${file}`);
 					const lint = async (text: string) => {
 						const { context, path: inTree } = await trees.around(file);
-						return await lintFile(file, text, { rules, context, inTree });
+						return await lintFile(file, text, { rules, context, inTree, lanes });
 					};
 					await checkFile(file, lint, output);
 				}

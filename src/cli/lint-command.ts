@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import type { Tree } from "../input/tree.js";
-import { type FormatName, isQuiet } from "../report/formats.js";
+import { type FormatName, isQuiet, needsLanes } from "../report/formats.js";
 import type { Status } from "../rules/finding.js";
 import { type RuleSet, type Selection, selectRules } from "../rules/registry.js";
 import type { GitFlags, GitInput } from "./git-input.js";
@@ -53,7 +53,9 @@ export async function lintCommand(
 		parsePatch,
 	};
 	const { bisection } = flags;
-	const lintSeries: LintSeries = (series, more) => lint(series, { rules, context, bisection, ...more });
+	const lanes = needsLanes(flags.format);
+	const lintSeries: LintSeries = (series, more) =>
+		lint(series, { rules, context, bisection, lanes, ...more });
 	const report = {
 		format: flags.format,
 		show: new Set(flags.show),

@@ -76,6 +76,8 @@ function addLine(runs: LaneRun[], line: number, paths: LaneRun["paths"]): void {
 function statesByLine({ graph, heldPoints }: FunctionAnalysis): LineStates {
 	const { image } = graph.unit;
 	const states = new Map<number, Held | null>();
+	/** Lines on which an expression goes on, and where it began. */
+	const continued = new Map<number, number>();
 	const ways: Ways = { entry: graph.entry, lastLines: lastLinesOf(graph), before: predecessorsOf(graph) };
 	for (const block of graph.blocks) {
 		let before: ReadonlySet<number | null> = linesBefore(block.id, ways);
@@ -84,13 +86,15 @@ function statesByLine({ graph, heldPoints }: FunctionAnalysis): LineStates {
 			const line = image.lineAt(span.start);
 			const held = heldPoints.get(step) ?? null;
 			if (![...before].every((other) => other === line)) join(states, line, held);
-			// An expression may go on for several lines.
 			const end = image.lineAt(Math.max(span.start, span.end - 1));
 			for (let more = line + 1; more <= end && step.kind !== "scope-exit"; more++) {
-				if (!states.has(more)) states.set(more, held);
+				if (!continued.has(more)) continued.set(more, line);
 			}
 			before = new Set([line]);
 		}
+	}
+	for (const [line, beginning] of [...continued].sort(([a], [b]) => a - b)) {
+		if (!states.has(line)) states.set(line, states.get(beginning) ?? null);
 	}
 	return states;
 }

@@ -1,6 +1,6 @@
 import type { ContextKind, Side } from "../image/image.js";
 import type { ByteText, Problem } from "../input/message.js";
-import type { Patch } from "../patch/patch.js";
+import type { FileDiff, Hunk, Patch } from "../patch/patch.js";
 import type { Finding } from "../rules/finding.js";
 import type { FunctionLanes } from "./lanes.js";
 
@@ -44,6 +44,8 @@ export interface PatchResult {
 	frame(finding: Finding): Frame | null;
 	/** The lines of one side of a C file, as far as they are known, by their number; null for any other file. */
 	lines(path: string, side: Side): ReadonlyMap<number, ByteText> | null;
+	/** The hunks of a file with the line numbers that findings use, which need not be those of the diff. */
+	hunks(diff: FileDiff): readonly Hunk[];
 	/** Which locks are held where, on both sides of the functions checked; empty where nobody asked for it. */
 	readonly lanes: readonly FunctionLanes[];
 	readonly problems: readonly Problem[];

@@ -1,7 +1,7 @@
 import type { ContextSource } from "../input/context.js";
 import type { ByteText, Problem } from "../input/message.js";
-import type { FileDiff } from "../patch/patch.js";
-import { type Applied, applyHunks, sideLines } from "./apply.js";
+import type { FileDiff, Hunk } from "../patch/patch.js";
+import { type Applied, applyHunks, type Landing, sideLines } from "./apply.js";
 import type { ContextKind, FileImages, Side, SourceImage } from "./image.js";
 import { partialImage } from "./partial.js";
 import type { SeriesFile, SeriesOverlay } from "./series.js";
@@ -63,7 +63,7 @@ export async function buildImages(
 	const found = diff.binary ? null : await findWhole(diff, source, series);
 	if (found !== null) return wholeImages(diff, path, found);
 	const image = (side: Side) => (hasSide(diff, side) ? partialImage(diff, side) : null);
-	return { diff, path, context: "hunks", pre: image("pre"), post: image("post") };
+	return { diff, path, context: "hunks", hunks: diff.hunks, pre: image("pre"), post: image("post") };
 }
 
 interface Found {
@@ -166,7 +166,17 @@ function wholeImages(diff: FileDiff, path: string, { applied, context }: Found):
 		const name = side === "pre" ? diff.prePath : diff.postPath;
 		return name === null ? null : wholeImage(name, side, applied[side], applied.landings);
 	};
-	return { diff, path, context, pre: image("pre"), post: image("post") };
+	const hunks = applied.landings.map(landedHunk);
+	return { diff, path, context, hunks, pre: image("pre"), post: image("post") };
+}
+
+/** An empty side names the line before it. */
+function landedHunk({ hunk, pre, post }: Landing): Hunk {
+	return {
+		...hunk,
+		preStart: hunk.preCount === 0 ? pre : pre + 1,
+		postStart: hunk.postCount === 0 ? post : post + 1,
+	};
 }
 
 function hasSide(diff: FileDiff, side: Side): boolean {

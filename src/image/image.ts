@@ -1,5 +1,5 @@
 import type { ByteText } from "../input/message.js";
-import type { FileDiff } from "../patch/patch.js";
+import type { FileDiff, Hunk } from "../patch/patch.js";
 
 export type Side = "pre" | "post";
 
@@ -42,6 +42,8 @@ export interface FileImages {
 	/** Path after the patch, or before it for a deleted file. */
 	readonly path: string;
 	readonly context: ContextKind;
+	/** Those of the diff, with the line numbers of the images: a hunk may stand elsewhere than it says. */
+	readonly hunks: readonly Hunk[];
 	/** Null for an added file. */
 	readonly pre: SourceImage | null;
 	/** Null for a deleted file. */

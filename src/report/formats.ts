@@ -6,6 +6,8 @@ interface Format {
 	readonly summary: string;
 	/** True where a line on standard error would be taken for a failure, so that there must be none. */
 	readonly quiet?: true;
+	/** Whether it shows which locks are held on each line, which costs a little to find out. */
+	readonly lanes?: true;
 	/** Loads the module; only that of the format in use is read. */
 	load(): Promise<(options: ReporterOptions) => Reporter>;
 }
@@ -57,6 +59,11 @@ const FORMATS = {
 		summary: "checkstyle's XML",
 		load: async () => (await import("./checkstyle.js")).checkstyleReporter,
 	},
+	html: {
+		summary: "one page with the diff, the findings in it, and the locks held on each line",
+		lanes: true,
+		load: async () => (await import("./html/html.js")).htmlReporter,
+	},
 } satisfies Record<string, Format>;
 
 export type FormatName = keyof typeof FORMATS;
@@ -72,6 +79,12 @@ export function describeFormats(): readonly { readonly name: FormatName; readonl
 export function isQuiet(name: FormatName): boolean {
 	const format: Format = FORMATS[name];
 	return format.quiet === true;
+}
+
+/** Whether results must have lanes to be shown in the format. */
+export function needsLanes(name: FormatName): boolean {
+	const format: Format = FORMATS[name];
+	return format.lanes ?? false;
 }
 
 /** The reporter of a format. */

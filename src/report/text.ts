@@ -68,7 +68,8 @@ function statusOf({ status, healedBy }: Finding, { patch: { series } }: PatchRes
 	return ` (introduced in ${series.index}/${series.total})`;
 }
 
-function closingLines(summary: Summary, unit: ReporterOptions["unit"], style: Style): string[] {
+/** What a whole run came to, in sentences; names of what was not checked stand indented. */
+export function closingLines(summary: Summary, unit: ReporterOptions["unit"], style: Style): string[] {
 	const units =
 		unit === "patch" ? count(summary.patches, "patch", "patches") : count(summary.patches, "file");
 	const checked = `${units}, ${count(summary.checked, "function")} checked`;

@@ -58,6 +58,7 @@ export function sampleResult(over: Partial<PatchResult> = {}): PatchResult {
 		findings: [sampleFinding()],
 		frame: () => sampleFrame(14, ["\tif (limit < 0)", "\t\treturn -EINVAL;", "\tret = apply(p);"]),
 		lines: () => null,
+		hunks: (diff) => diff.hunks,
 		lanes: [],
 		problems: [],
 		ms: 17.6,

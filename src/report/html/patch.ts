@@ -1,0 +1,147 @@
+import type { PatchResult } from "../../compare/result.js";
+import type { ContextKind } from "../../image/image.js";
+import type { Finding } from "../../rules/finding.js";
+import type { RuleMeta } from "../../rules/rule.js";
+import { inputName } from "../reporter.js";
+import { text } from "./escape.js";
+import { changeCounts, type FileSection, fileSection, renderFile, rowIds } from "./file.js";
+import type { NumberedFinding, RowId } from "./finding.js";
+
+/** A patch as the page shows it, and what its line in the table of contents needs. */
+export interface PatchSection {
+	readonly id: string;
+	/** `2/7`, or empty for a patch that stands alone. */
+	readonly place: string;
+	readonly title: string;
+	readonly findings: readonly Finding[];
+	readonly problems: number;
+	/** What stands inside of the section. */
+	readonly html: string;
+}
+
+/** Room that is left on the page; what is taken is taken from it. */
+export interface Room {
+	/** Rows of code. */
+	rows: number;
+	/** Findings with a card. */
+	findings: number;
+}
+
+/** Rows of one file, beside those that findings lead to. */
+const MAX_FILE_ROWS = 3_000;
+
+const CONTEXT_TEXT: Readonly<Record<ContextKind, string>> = {
+	blob: "whole file known by its blob id",
+	tree: "whole file known from the tree",
+	applied: "whole file known from the tree, which has the patch already",
+	hunks: "known by its hunks alone",
+};
+
+/** Renders a patch; findings are numbered from `firstNumber`. */
+export function patchSection(
+	result: PatchResult,
+	findings: readonly Finding[],
+	id: string,
+	firstNumber: number,
+	rules: ReadonlyMap<string, RuleMeta>,
+	room: Room,
+): PatchSection {
+	const { patch, problems } = result;
+	const numbered = findings
+		.slice(0, Math.max(0, room.findings))
+		.map((finding, index) => ({ number: firstNumber + index, finding }));
+	room.findings -= numbered.length;
+	const sections = filesOf(result, numbered).map((file, index) => {
+		const section = fileSection(
+			result,
+			{ ...file, id: `${id}f${index + 1}` },
+			numbered,
+			Math.min(MAX_FILE_ROWS, Math.max(0, room.rows)),
+		);
+		room.rows -= section.segments.reduce((sum, { rows }) => sum + rows.length, 0);
+		return section;
+	});
+	const ids = sections.map(rowIds);
+	const rowId: RowId = (path, side, line) => {
+		for (const idOf of ids) {
+			const found = idOf(path, side, line);
+			if (found !== null) return found;
+		}
+		return null;
+	};
+	const unshown = findings.length - numbered.length;
+	const html = [
+		`<p class="by">${[patch.author, inputName(patch.input)].filter(Boolean).map(text).join(" · ")}</p>`,
+		problemList(result),
+		unshown > 0
+			? `<p class="problem">${unshown} more findings of this patch have no room on the page.</p>`
+			: "",
+		fileList(sections, result),
+		...sections.map((section) => renderFile(section, result, rules, rowId)),
+	].join("");
+	const { series } = patch;
+	return {
+		...{ id, html, findings },
+		place: series ? `${series.index}/${series.total}` : "",
+		title: titleOf(patch.subject) || inputName(patch.input),
+		problems: problems.length,
+	};
+}
+
+/** The subject without the tag in front of it. */
+export function titleOf(subject: string): string {
+	return subject.replace(/^(?:\s*\[[^\]]*\])+\s*/, "").trim() || subject.trim();
+}
+
+/** The files of the diff, and others in which findings lie. */
+function filesOf(
+	{ patch }: PatchResult,
+	findings: readonly NumberedFinding[],
+): readonly Pick<FileSection, "path" | "diff">[] {
+	const files = patch.files.map((diff) => ({ path: diff.postPath ?? diff.prePath ?? "", diff }));
+	const known = new Set(patch.files.flatMap(({ prePath, postPath }) => [prePath, postPath]));
+	const others = new Set(findings.map(({ finding }) => finding.path).filter((path) => !known.has(path)));
+	return [...files, ...[...others].map((path) => ({ path, diff: null }))];
+}
+
+function problemList({ problems, functions }: PatchResult): string {
+	const items = [
+		...problems.map(({ path, line, message }) => {
+			const place = [...(line === null ? [] : [`line ${line}`]), ...(path === null ? [] : [text(path)])];
+			return `<li><b>Problem</b> ${[...place, text(message)].join(": ")}</li>`;
+		}),
+		...functions.skipped.map(
+			(skip) =>
+				`<li><b>Not checked</b> <code>${text(skip.function)}()</code> in ${text(skip.path)}: ${text(skip.reason)}</li>`,
+		),
+	];
+	return items.length > 0 ? `<ul class="problems">${items.join("")}</ul>` : "";
+}
+
+function fileList(sections: readonly FileSection[], { context }: PatchResult): string {
+	const items = sections.map(({ id, path, diff, findings }) => {
+		const kind = context.get(path);
+		const known = diff && kind ? `<span class="context">${CONTEXT_TEXT[kind]}</span>` : "";
+		return `<li><a href="#${id}"><span class="path">${text(path)}</span></a>${changeCounts(diff)}${badges(
+			findings.map(({ finding }) => finding),
+		)}${known}</li>`;
+	});
+	return items.length > 0 ? `<ul class="files">${items.join("")}</ul>` : "";
+}
+
+/** Counts of findings by severity; of those that a patch has mended apart. */
+export function badges(findings: readonly Finding[]): string {
+	const fixed = findings.filter(({ status }) => status === "fixed").length;
+	const counts = (["error", "warning", "note"] as const).map((severity) => ({
+		severity,
+		count: findings.filter((one) => one.severity === severity && one.status !== "fixed").length,
+	}));
+	const parts = counts
+		.filter(({ count }) => count > 0)
+		.map(
+			({ severity, count }) =>
+				`<span class="badge ${severity}">${count} ${severity}${count > 1 ? "s" : ""}</span>`,
+		);
+	if (fixed > 0) parts.push(`<span class="badge fixed">${fixed} fixed</span>`);
+	return parts.length > 0 ? `<span class="badges">${parts.join(" ")}</span>` : "";
+}
