@@ -1,5 +1,5 @@
-import { allocators, pollers, sleepingCalls, sleepingFlags } from "./atomic/index.js";
-import { lockRows } from "./locks/index.js";
+import { allocators, pollers, type SleepingRow, sleepingCalls, sleepingFlags } from "./atomic/index.js";
+import { type LockRow, lockRows } from "./locks/index.js";
 
 /** Functions whose result depends on the context they run in: code that asks them decides for itself. */
 const contextQuestions: ReadonlySet<string> = new Set([
@@ -38,13 +38,22 @@ export function mayWait(flag: string): boolean {
 	return waiting.has(flag);
 }
 
-const reasons = new Map(sleepingCalls.flatMap(({ names, why }) => names.map((name) => [name, why] as const)));
-for (const row of lockRows) {
-	if (row.section !== "sleeping") continue;
-	for (const name of [...row.acquire, ...(row.attempt?.zeroIfHeld ?? [])]) {
-		// A name with "try" among them returns an error instead of waiting.
-		if (!reasons.has(name) && !name.includes("try")) reasons.set(name, `may wait for a ${row.kind}`);
+const reasons = sleepReasons(sleepingCalls, lockRows);
+
+/** Functions that may sleep on every call, and why. */
+export function sleepReasons(
+	calls: readonly SleepingRow[],
+	locks: readonly LockRow[],
+): ReadonlyMap<string, string> {
+	const known = new Map(calls.flatMap(({ names, why }) => names.map((name) => [name, why] as const)));
+	for (const row of locks) {
+		if (row.section !== "sleeping") continue;
+		for (const name of [...row.acquire, ...(row.attempt?.zeroIfHeld ?? [])]) {
+			// A name with "try" among them returns an error instead of waiting.
+			if (!known.has(name) && !name.includes("try")) known.set(name, `may wait for a ${row.kind}`);
+		}
 	}
+	return known;
 }
 
 /** Why the function may sleep on every call; null where it does not. */

@@ -1,7 +1,7 @@
 import type { ResultContract } from "../../src/flow/model.js";
 import { ERROR, POSITIVE, ZERO } from "../../src/flow/values.js";
 import { flagsIndex } from "./atomic-calls.js";
-import { type Fails, neverWhenBlocking, resultContract } from "./results/index.js";
+import { type Contract, type Fails, neverWhenBlocking, resultContract } from "./results/index.js";
 
 const BY_KIND: Readonly<Record<Fails, Omit<ResultContract, "isLoose">>> = {
 	null: { values: ZERO | POSITIVE, failures: ZERO },
@@ -18,7 +18,11 @@ const OF_MANY = /_bulk_|_array_/;
 
 /** What the function of that name promises, stubs left aside; null where it is not known. */
 export function contractOf(name: string): ResultContract | null {
-	const known = resultContract(name);
+	return promiseOf(name, resultContract(name));
+}
+
+/** What a row says that the function of that name promises. */
+export function promiseOf(name: string, known: Contract | null): ResultContract | null {
 	const isLoose = (known?.loose ?? false) || neverWhenBlocking.includes(name);
 	const isOptional = OPTIONAL.test(name) && (known ? known.fails === "both" : !OF_MANY.test(name));
 	if (isOptional) return { ...BY_KIND.optional, isLoose };

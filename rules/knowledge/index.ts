@@ -49,6 +49,7 @@ export function shippedKnowledge(): Knowledge {
 		contract: contractOf,
 		prints,
 		resources: resourceKnowledge(),
+		sleeps: whySleeps,
 		divisor: divisorIndex,
 		scopeClass: (name) => classes.get(name) ?? null,
 		container: (name) => around.get(name) ?? null,

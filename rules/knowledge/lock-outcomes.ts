@@ -1,6 +1,6 @@
 import type { Effect, Outcome, RegisterEffect } from "../../src/flow/model.js";
 import { ANYTHING, ERROR, NONZERO, ZERO } from "../../src/flow/values.js";
-import { lockModel } from "../models/lock.js";
+import { lockModel, numberOf } from "../models/lock.js";
 import { BOTTOM_HALVES, INTERRUPTS, LockOperation } from "../models/lock-status.js";
 import { countdownLocks, dropsAndRetakes, lockForgetters, lockRows } from "./locks/index.js";
 import type { LockRow } from "./locks/row.js";
@@ -47,6 +47,13 @@ function makeOutcomes(): ReadonlyMap<string, readonly Outcome[]> {
 	}
 	// The lock is held behind them as before; all other calls say so by being none of the above.
 	for (const { name } of dropsAndRetakes) add(name, [{ result: ANYTHING, effects: [] }]);
+	return outcomes;
+}
+
+/** The outcomes of rows that the table lacks. */
+export function outcomesOfRows(rows: readonly LockRow[]): ReadonlyMap<string, readonly Outcome[]> {
+	const outcomes = new Map<string, readonly Outcome[]>();
+	for (const row of rows) addRow(row, numberOf(row), (name, ways) => outcomes.set(name, ways));
 	return outcomes;
 }
 
@@ -109,9 +116,9 @@ function registersAt(row: LockRow, takes: boolean): readonly RegisterEffect[] {
 }
 
 /** What a name of one half of a row belongs to: the names of the other half. */
-export function lockPartners(): Map<string, readonly string[]> {
+export function lockPartners(rows: readonly LockRow[] = lockRows): Map<string, readonly string[]> {
 	const partners = new Map<string, readonly string[]>();
-	for (const { acquire, attempt, release } of lockRows) {
+	for (const { acquire, attempt, release } of rows) {
 		const taking = [...acquire, ...(attempt?.nonzeroIfHeld ?? []), ...(attempt?.zeroIfHeld ?? [])];
 		for (const name of taking) partners.set(name, release);
 		for (const name of release) partners.set(name, taking);
@@ -120,9 +127,9 @@ export function lockPartners(): Map<string, readonly string[]> {
 }
 
 /** Guard classes that take a lock for their scope. */
-export function lockScopeClasses(): Map<string, ScopeClass> {
+export function lockScopeClasses(rows: readonly LockRow[] = lockRows): Map<string, ScopeClass> {
 	const classes = new Map<string, ScopeClass>();
-	for (const row of lockRows) {
+	for (const row of rows) {
 		for (const guard of row.guards ?? [])
 			classes.set(guard, { enter: row.acquire[0]!, exit: row.release[0]! });
 		const attempt = row.attempt?.nonzeroIfHeld?.[0];

@@ -29,8 +29,8 @@ interface Draft {
 	isPlain: boolean;
 }
 
-/** The rows about resources as the engine asks for them. */
-export function resourceKnowledge(): ResourceKnowledge {
+/** Rows about resources as the engine asks for them. */
+export function resourceKnowledge(rows: readonly ResourceRow[] = resourceRows): ResourceKnowledge {
 	const kinds = new Map<string, ResourceKind>();
 	const kindOf = (noun: string, ends: readonly string[], member: string | null): ResourceKind => {
 		const key = `${noun} ${member} ${[...ends].sort().join(" ")}`;
@@ -44,7 +44,7 @@ export function resourceKnowledge(): ResourceKnowledge {
 		calls.set(name, known);
 		return known;
 	};
-	for (const { acquire, gives, release, noun, fails } of resourceRows) {
+	for (const { acquire, gives, release, noun, fails } of rows) {
 		const kind = kindOf(
 			noun,
 			release.map(({ name }) => name),

@@ -3,7 +3,6 @@ import type { ObservedCall } from "../../src/flow/observed.js";
 import { spell, type Term } from "../../src/flow/term.js";
 import { ZERO } from "../../src/flow/values.js";
 import { sourceText } from "../../src/image/image.js";
-import { divisorIndex } from "../knowledge/divide/divisors.js";
 
 /** A division on one path, by operator, macro or function, here or in a callee of the file. */
 export interface Division {
@@ -20,7 +19,7 @@ export interface Division {
 /** Divisions by anything but constants, on every path that reaches them. */
 export function divisionsOf(analysis: FunctionAnalysis): readonly Division[] {
 	return analysis.calls.flatMap((call) => {
-		const index = divisorIndex(call.name);
+		const index = analysis.knowledge.divisor(call.name);
 		const divisor = index === null ? null : call.args[index];
 		const written = index === null ? null : call.written[index];
 		if (!divisor || !written) return [];

@@ -30,9 +30,21 @@ const LEARNED: LockRow = {
 };
 export const learnedRow = lockRows.length;
 
+/** Rows by the number that effects give them: those of the table, that of learned pairs, and those of configurations. */
+const numbered: LockRow[] = [...lockRows, LEARNED];
+const numbers = new Map<string, number>();
+
+/** The number of a row that the table lacks. Equal rows have one number, so that whoever configures often needs no more memory. */
+export function numberOf(row: LockRow): number {
+	const key = JSON.stringify(row);
+	const known = numbers.get(key) ?? numbered.push(row) - 1;
+	numbers.set(key, known);
+	return known;
+}
+
 /** What the table says of the lock by which the status came about; null where it came from no row. */
 export function rowOf({ detail }: { readonly detail: number }): LockRow | null {
-	return detail === learnedRow ? LEARNED : (lockRows[detail] ?? null);
+	return numbered[detail] ?? null;
 }
 
 /** Whether only a change by a patch tells that the lock is left held or released twice by mistake. */

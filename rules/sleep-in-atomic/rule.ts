@@ -1,9 +1,10 @@
 import type { FunctionAnalysis } from "../../src/flow/analysis.js";
+import type { Knowledge } from "../../src/flow/model.js";
 import type { ObservedCall } from "../../src/flow/observed.js";
 import type { Term } from "../../src/flow/term.js";
 import { ZERO } from "../../src/flow/values.js";
 import type { FileView, Report, Rule } from "../../src/rules/rule.js";
-import { asksContext, flagsIndex, mayWait, sleepArgument, whySleeps } from "../knowledge/atomic-calls.js";
+import { asksContext, flagsIndex, mayWait, sleepArgument } from "../knowledge/atomic-calls.js";
 import { handlerOf } from "../models/handlers.js";
 import { INTERRUPTS } from "../models/lock-status.js";
 import { atomicHolder, calleeText, type Holder, reportUnder, sectionText } from "../models/section.js";
@@ -35,7 +36,7 @@ file registers. What a callee asks of its arguments before it sleeps is taken in
 		const [reported, sections] = [new Set<number>(), new Set<number>()];
 		for (const call of analysis.calls) {
 			if (reported.has(call.span.start) || questions.some((question) => isOnTheWay(question, call))) continue;
-			const why = sleeps(call);
+			const why = sleeps(call, analysis.knowledge);
 			if (why === null || !isDecided(call)) continue;
 			const holder = atomicHolder(call);
 			if (holder && isScheduling(call, holder)) continue;
@@ -77,14 +78,14 @@ function isOnTheWay(question: ObservedCall, call: ObservedCall): boolean {
 }
 
 /** Why the call may sleep, as the end of a sentence; null where it does not, or nobody can tell. */
-function sleeps(call: ObservedCall): string | null {
+function sleeps(call: ObservedCall, knowledge: Knowledge): string | null {
 	const pause = sleepArgument(call.name);
 	if (pause !== null) {
 		const arg = call.args[pause];
 		return arg && (call.valueOf(arg) & ZERO) === 0 ? "sleeps between two reads" : null;
 	}
 	const flags = flagsIndex(call.name);
-	if (flags === null) return whySleeps(call.name);
+	if (flags === null) return knowledge.sleeps(call.name);
 	const arg = call.args[flags];
 	return arg && letsWait(arg, call) ? "may wait for memory" : null;
 }

@@ -2,7 +2,6 @@ import type { FunctionAnalysis } from "../../src/flow/analysis.js";
 import { spellTerm } from "../../src/flow/term.js";
 import type { OneSide, Report, Rule } from "../../src/rules/rule.js";
 import { castTypes, declaredTypes } from "../../src/syntax/types.js";
-import { divisorIndex } from "../knowledge/divide/divisors.js";
 import { isAlwaysWide, takesNarrowDivisor, widthOf } from "../knowledge/divide/widths.js";
 import { type Division, divisionsOf } from "../models/division.js";
 
@@ -54,7 +53,7 @@ function truncated(analysis: FunctionAnalysis): readonly Truncated[] {
 	const found = new Map<number, Truncated>();
 	for (const division of divisions) {
 		const { call, text } = division;
-		const [index, type] = [divisorIndex(call.name), types.get(text)];
+		const [index, type] = [analysis.knowledge.divisor(call.name), types.get(text)];
 		if (index === null || type === undefined || widthOf(type) !== 64 || isBounded(division)) continue;
 		const cast = casts.get(call.written[index]!.start);
 		const isNarrow = cast !== undefined && (widthOf(cast) ?? 64) < 64;

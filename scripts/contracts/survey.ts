@@ -144,6 +144,7 @@ const knowledge: Knowledge = {
 	result: () => ANYTHING,
 	contract: () => null,
 	prints: () => false,
+	sleeps: () => null,
 	divisor: () => null,
 	container: (name) => (name.startsWith("container_of") ? { pointer: 0, member: 2 } : null),
 	observes: () => false,

@@ -68,6 +68,8 @@ export interface Departure {
 export interface FunctionAnalysis {
 	readonly unit: FunctionUnit;
 	readonly graph: ControlFlowGraph;
+	/** What was known of the functions that it calls. */
+	readonly knowledge: Knowledge;
 	readonly exits: readonly Exit[];
 	readonly departures: readonly Departure[];
 	/** Operations that a model had something to say about, each once a place and span. */
@@ -149,7 +151,7 @@ export class FileAnalyzer {
 		file: ParsedFile = this.file,
 	): FunctionAnalysis {
 		if (unit.span.end - unit.span.start > MAX_FUNCTION_BYTES)
-			return givenUp(unit, "the function is too large");
+			return givenUp(unit, this.knowledge, "the function is too large");
 		this.open.push(unit);
 		try {
 			const graph = buildGraph(unit, file);
@@ -158,7 +160,7 @@ export class FileAnalyzer {
 			// Without the resources there are fewer paths to tell apart.
 			if (!exploration.complete && concern === "gives")
 				({ context, exploration } = this.walk(graph, assumptions, "none"));
-			if (!exploration.complete) return givenUp(unit, "the function has too many paths");
+			if (!exploration.complete) return givenUp(unit, this.knowledge, "the function has too many paths");
 			const custody = this.wantsHeldPoints ? new CustodyLog(this.knowledge.models) : null;
 			const observations = new Observations(this.watched, custody);
 			context.observations = observations;
@@ -166,6 +168,7 @@ export class FileAnalyzer {
 			return {
 				unit,
 				graph,
+				knowledge: this.knowledge,
 				exits: ends.exits.map((exit) => exitOf(exit, this.knowledge)),
 				departures: ends.departures.map((departure) => departureOf(departure, this.knowledge)),
 				events: observations.events,
@@ -314,11 +317,12 @@ function isWorthFollowing({ gives, kind }: Acquisition, called: ReadonlySet<stri
 	return [...kind.ends].some((name) => called.has(name));
 }
 
-function givenUp(unit: FunctionUnit, why: string): FunctionAnalysis {
+function givenUp(unit: FunctionUnit, knowledge: Knowledge, why: string): FunctionAnalysis {
 	const graph: ControlFlowGraph = { unit, blocks: [], entry: 0, locals: new Set(), hasGaps: true };
 	return {
 		unit,
 		graph,
+		knowledge,
 		exits: [],
 		departures: [],
 		events: [],

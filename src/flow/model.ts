@@ -183,6 +183,8 @@ export interface Knowledge {
 	observes(name: string): boolean;
 	/** Whether a call of that name only asserts what holds; rules see those calls, too. */
 	asserts(name: string): boolean;
+	/** Why the function may sleep on every call, as half a sentence; null where it does not. */
+	sleeps(name: string): string | null;
 	/** Index of the argument that the function or operator divides by; null where it divides by none. */
 	divisor(name: string): number | null;
 	/** The same for calls, and for iterator macros, that only matter to the function in which they stand. */
