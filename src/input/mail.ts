@@ -20,8 +20,12 @@ export async function decodeMail(input: string, raw: RawMessage): Promise<Messag
 		references: messageIds(part.header, "references"),
 		body: text,
 	};
-	return verbatim ? { ...message, bodyLine: raw.line + part.headerLines } : message;
+	const isMail = !raw.isPatchFile || TRACES.some((name) => headerValue(part.header, name) !== undefined);
+	return { ...message, isMail, ...(verbatim ? { bodyLine: raw.line + part.headerLines } : {}) };
 }
+
+/** What sending leaves behind in a header. */
+const TRACES = ["message-id", "received", "return-path", "delivered-to", "x-mailing-list", "list-id"];
 
 function unfolded(header: MailHeader, name: string): string {
 	return decodeWords(headerValue(header, name) ?? "")

@@ -27,6 +27,11 @@ export interface Message {
 	 * structure, so that a line of the body is no line of the input.
 	 */
 	readonly bodyLine?: number;
+	/**
+	 * True where it came as a mail, from whomever. A commit, a bare diff, and what `git format-patch` has
+	 * written and nobody has sent is none.
+	 */
+	readonly isMail?: boolean;
 }
 
 /** Something that could not be read; what could be is still delivered. */

@@ -9,6 +9,8 @@ export interface RawMessage {
 	/** 1-based line of the input at which `text` begins (behind the separator line of an mbox). */
 	readonly line: number;
 	readonly text: ByteText;
+	/** Whether it stands behind the separator line that `git format-patch` writes. */
+	readonly isPatchFile: boolean;
 }
 
 /** Stands in the place of a message that was longer than the limit. */
@@ -45,7 +47,8 @@ export async function* splitMessages(
 					yield* current.finish();
 					container ??= held.form === "mail" ? "mbox" : "log";
 					const start = held.form === "mail" ? number : number - 1;
-					current = new Accumulator(held.form, start, maxBytes, container === "mbox");
+					const separator = { quotedFrom: container === "mbox", byGit: GIT_FROM_LINE.test(held.text) };
+					current = new Accumulator(held.form, start, maxBytes, separator);
 					if (held.form === "commit") current.add(held.text);
 				} else {
 					current.add(held.text);
@@ -66,21 +69,31 @@ export async function* splitMessages(
 /** Lines take memory of their own: a limit on bytes alone would let a file of line ends through. */
 const MAX_LINES = 1_000_000;
 
+/** What the line in front of a message says of it. */
+interface Separator {
+	/** Lines that begin with `From ` are quoted in it. */
+	readonly quotedFrom: boolean;
+	/** It is that of `git format-patch`. */
+	readonly byGit: boolean;
+}
+
+const NO_SEPARATOR: Separator = { quotedFrom: false, byGit: false };
+
 /** Collects the lines of one message up to a limit. */
 class Accumulator {
 	readonly #form: RawMessage["form"];
 	readonly #line: number;
 	readonly #maxBytes: number;
-	readonly #quotedFrom: boolean;
+	readonly #separator: Separator;
 	#lines: ByteText[] = [];
 	#bytes = 0;
 	#oversized = false;
 
-	constructor(form: RawMessage["form"], line: number, maxBytes: number, quotedFrom = false) {
+	constructor(form: RawMessage["form"], line: number, maxBytes: number, separator = NO_SEPARATOR) {
 		this.#form = form;
 		this.#line = line;
 		this.#maxBytes = maxBytes;
-		this.#quotedFrom = quotedFrom;
+		this.#separator = separator;
 	}
 
 	add(line: ByteText): void {
@@ -105,7 +118,8 @@ class Accumulator {
 			type: "raw",
 			form: this.#form === "text" && looksLikeMail(text) ? "mail" : this.#form,
 			line: this.#line + skipped,
-			text: this.#quotedFrom ? unquoteFrom(text) : text,
+			text: this.#separator.quotedFrom ? unquoteFrom(text) : text,
+			isPatchFile: this.#separator.byGit,
 		};
 	}
 }

@@ -3,6 +3,7 @@ import type { Message, Problem } from "../input/message.js";
 import { type FileReading, readFileDiff } from "./file.js";
 import type { HunkOptions } from "./hunk.js";
 import { type BodyLine, bodyLines, HUNK_START, isFileStart } from "./lines.js";
+import { notesIn } from "./notes.js";
 import type { FileDiff, Patch } from "./patch.js";
 import { hasQuotedDiff, quotedLines } from "./quoted.js";
 import { isReply, saysPatch, seriesOf } from "./subject.js";
@@ -23,7 +24,11 @@ export interface ParseOptions {
 export function parsePatch(message: Message, options: ParseOptions): Patch {
 	const lines = bodyLines(message);
 	const plain = readDiffs(lines, { quoted: false, repair: options.repair });
-	if (plain.files.length > 0 || plain.problems.length > 0) return patchOf(message, lines, "patch", plain);
+	if (plain.files.length > 0 || plain.problems.length > 0) {
+		const notes = notesIn(lines);
+		const patch = patchOf(message, lines, "patch", plain);
+		return notes.length > 0 ? { ...patch, notes } : patch;
+	}
 	const series = seriesOf(message.subject);
 	if (series?.index === 0) return patchOf(message, lines, "cover", NOTHING);
 	if (hasQuotedDiff(lines)) {

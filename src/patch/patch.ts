@@ -1,4 +1,5 @@
 import type { ByteText, Problem } from "../input/message.js";
+import type { MailNote } from "./notes.js";
 
 /** One line of a hunk, without its marker. */
 export interface DiffLine {
@@ -59,4 +60,6 @@ export interface Patch {
 	readonly kind: "patch" | "cover" | "reply" | "quoted" | "other";
 	readonly files: readonly FileDiff[];
 	readonly problems: readonly Problem[];
+	/** What its mail says to lorelint below the `---`; absent where it says nothing. */
+	readonly notes?: readonly MailNote[];
 }
