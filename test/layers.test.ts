@@ -19,6 +19,7 @@ const LAYERS = [
 	"rules",
 	"compare",
 	"lint",
+	"policy",
 	"report",
 	"cli",
 ];

@@ -1,5 +1,5 @@
+import { nearest } from "../policy/nearest.js";
 import { rulePage } from "../report/rule-page.js";
-import { nearest } from "./nearest.js";
 import { readFixture } from "./package.js";
 import { type ExitStatus, NOTHING_FOUND, UsageError } from "./status.js";
 import type { Terminal } from "./terminal.js";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import Ajv from "ajv";
+import { Ajv } from "ajv";
 import { SaxesParser, type SaxesTagPlain } from "saxes";
 import { checkstyleReporter } from "../../src/report/checkstyle.js";
 import { githubReporter } from "../../src/report/github.js";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import Ajv from "ajv";
+import { Ajv } from "ajv";
 import { rdjsonlReporter } from "../../src/report/rdjsonl.js";
 import { AWKWARD, AWKWARD_RESULT } from "./awkward.js";
 import { outcome } from "./outcome.js";
