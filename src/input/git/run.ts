@@ -55,7 +55,7 @@ export function runGit(
 		child.on("error", (error: NodeJS.ErrnoException) =>
 			end(null, error.code === "ENOENT" ? "git cannot be started; is it installed?" : error.message),
 		);
-		child.on("close", end);
+		child.on("close", (status) => end(status));
 		child.stdout.on("data", (chunk: Buffer) => {
 			size += chunk.length;
 			if (size > limit) child.kill();
