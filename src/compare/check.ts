@@ -34,8 +34,6 @@ export interface Scope {
 	readonly changed: ReadonlySet<string>;
 	/** Names of others that were checked because they call those. */
 	readonly callers: ReadonlySet<string>;
-	/** Members and variables whose accesses were looked at. */
-	readonly watched: ReadonlySet<string>;
 	/** New names of functions by their old ones. */
 	readonly renamed: ReadonlyMap<string, string>;
 	/** Functions that only the side before has, and those that only the side after has. */
@@ -124,7 +122,7 @@ function compareImages(
 	const [before, after] = [images.pre && parseSource(images.pre), images.post && parseSource(images.post)];
 	const sides = [before, after].flatMap((file) => (file ? [file] : []));
 	const changed = given?.changed ?? changedFunctions(sides);
-	const watched = new Set([...(given?.watched ?? []), ...watchedNames(sides, changed)]);
+	const watched = watchedNames(sides, changed);
 	const known = given?.renamed ?? new Map<string, string>();
 	const shared = { rules, watched, ...options };
 	const pre = before && openSide(before, headers.pre, shared, (unit) => !has(after, unit));
@@ -148,7 +146,7 @@ function compareImages(
 			.flatMap((check) => check.findings)
 			.map((finding) => whereItComesFrom(finding, changed)),
 		checks: [...ofChanged!, ...ofCallers!],
-		scope: { changed, callers, watched, ...partnersOf(inChanged) },
+		scope: { changed, callers, ...partnersOf(inChanged) },
 	};
 }
 

@@ -30,7 +30,6 @@ export function settle(claims: readonly Claim[], pool: FindingPool, { renamed }:
 	const tests: readonly Test[] = [
 		(each, { open }) => isAlike(each, open.form) && each.line === open.line,
 		(each, { open }) => isAlike(each, open.form),
-		(each, { open }) => isSameFault(each, open.form) && isNew(each),
 		(each, claim) => isSameFault(each, claim.open.form) && (isRenamed(claim) || !isOlder(each)),
 		(each, claim) => isNew(each) && hasRenamedSubject(each, claim),
 	];
