@@ -26,7 +26,7 @@ export async function openDestination(
 	terminal: Terminal,
 ): Promise<Destination> {
 	const { files } = reporter;
-	if (path === undefined) return intoStream(terminal.write, reporter, async () => {});
+	if (path === undefined || path === "-") return intoStream(terminal.write, reporter, async () => {});
 	const target = resolve(terminal.cwd, path);
 	const guarded = async <T>(work: () => Promise<T>): Promise<T> => {
 		try {

@@ -24,7 +24,7 @@ export interface OutputOptions extends AfterwardsOptions {
 	readonly unit: ReporterOptions["unit"];
 	/** The rules that run. */
 	readonly rules: readonly RuleMeta[];
-	/** A file or folder to write to; undefined: standard output. */
+	/** A file or folder to write to; undefined or `-`: standard output. */
 	readonly path?: string | undefined;
 	/** The exit status of what came out; by default that of the contract of `lint`. */
 	readonly verdict?: Verdict;

@@ -86,27 +86,46 @@ function quotedHunk(hunk: Hunk, { prePath, postPath }: FileDiff, comments: Comme
 	return out;
 }
 
+/** Columns of a line in a mail. */
+const WIDTH = 72;
+
 /** A comment as a reviewer would write it. */
 function commentLines(finding: Finding, unit: Unit): string[] {
-	const steps = finding.witness.map((step) => {
-		const place = step.path === finding.path ? "line" : `${printable(step.path)}`;
-		return `- ${place} ${step.line}: ${printable(step.message)}`;
+	const steps = finding.witness.flatMap((step) => {
+		const place = step.path === finding.path ? "line" : printable(step.path);
+		return wrapped(`- ${place} ${step.line}: ${printable(step.message)}`, "  ");
 	});
 	return [
-		unquoted(`${messageOf(finding, unit)}.`),
+		...wrapped(`${messageOf(finding, unit)}.`, ""),
 		...(steps.length > 0 ? ["", ...steps] : []),
 		"",
 		`(lorelint: ${finding.rule})`,
 	];
 }
 
+/** Lines of words that fit into a mail; those behind the first begin with `indent`. */
+function wrapped(text: string, indent: string): string[] {
+	const lines: string[] = [];
+	let line = "";
+	for (const word of text.split(" ")) {
+		if (line !== "" && line.length + 1 + word.length > WIDTH) {
+			lines.push(unquoted(line));
+			line = `${indent}${word}`;
+		} else line = line === "" ? word : `${line} ${word}`;
+	}
+	return [...lines, unquoted(line)];
+}
+
 function quote(line: string): string {
 	return `> ${line}`;
 }
 
-/** b4 takes a line that begins so for a quotation, for somebody else's comment, or for a hint of the editor. */
+/**
+ * b4 takes a line that begins so for a quotation, for somebody else's comment, for a hint of its editor, for
+ * something left out, or for a trailer.
+ */
 function unquoted(line: string): string {
-	return /^[>|#]/.test(line) ? ` ${line}` : line;
+	return /^(?:[>|#]|\[ \.\.\. \]$|[\w-]+: )/.test(line) ? ` ${line}` : line;
 }
 
 /**

@@ -3,6 +3,9 @@ import type { RuleMeta } from "../rules/rule.js";
 import type { ReporterOptions } from "./reporter.js";
 import { rulePage } from "./rule-page.js";
 
+/** GitHub takes no longer description of a rule; its help may be as long as it likes. */
+const MAX_DESCRIPTION = 1024;
+
 /** A rule in SARIF's catalogue. Its help is the page that `lorelint explain` prints. */
 export function ruleDescriptor(
 	meta: RuleMeta,
@@ -13,7 +16,7 @@ export function ruleDescriptor(
 		id: meta.id,
 		name: meta.id.replace(/(?:^|-)(\w)/g, (_, letter: string) => letter.toUpperCase()),
 		shortDescription: { text: `${meta.summary}.` },
-		fullDescription: { text: meta.rationale.trim() },
+		fullDescription: { text: openingOf(meta.rationale.trim()) },
 		help: { text: page, markdown: page },
 		defaultConfiguration: { level: meta.severity },
 		properties: {
@@ -22,4 +25,15 @@ export function ruleDescriptor(
 			"problem.severity": meta.severity === "note" ? "recommendation" : meta.severity,
 		},
 	};
+}
+
+/** As many paragraphs as fit, on one line each; of the first one, what fits. */
+function openingOf(text: string): string {
+	let opening = "";
+	for (const paragraph of text.split(/\n{2,}/)) {
+		const longer = `${opening}${opening && "\n\n"}${paragraph.replace(/\s+/g, " ")}`;
+		if (longer.length > MAX_DESCRIPTION) break;
+		opening = longer;
+	}
+	return opening || `${text.replace(/\s+/g, " ").slice(0, MAX_DESCRIPTION - 1)}…`;
 }

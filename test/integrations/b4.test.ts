@@ -32,6 +32,15 @@ function mail(commit: string): { header: string; body: string } {
 }
 
 const message = (commit: string) => asHandedOver(mail(commit).header, mail(commit).body);
+/** The Python that Debian's b4 runs in. */
+const PYTHON = "/usr/bin/python3";
+const HAND_OVER = `
+import b4, email, sys
+message = email.message_from_binary_file(sys.stdin.buffer, policy=b4.emlpolicy)
+sys.stdout.buffer.write(b4.LoreMessage.get_msg_as_bytes(message))
+`;
+const noB4 = spawnSync(PYTHON, ["-c", "import b4"]).status === 0 ? false : "b4 is not installed";
+
 const COVER = Buffer.from(
 	"Subject: [PATCH 0/2] pool: limits\nFrom: a <a@example.org>\n\nDear all,\n\nread this.\n",
 );
@@ -63,6 +72,16 @@ describe("a check command of b4", () => {
 			assert.match(runPatchCheck(TERSE, text, tree.root)[0]!.text, /unbalanced-lock/);
 		});
 	}
+
+	it("reads what b4 itself hands over", { skip: noB4 }, () => {
+		const { header, body } = mail(bad);
+		const encoded = Buffer.from(body).toString("base64").replace(/.{76}/g, "$&\n");
+		const { stdout } = spawnSync(PYTHON, ["-c", HAND_OVER], {
+			input: `${header}\nContent-Transfer-Encoding: base64\n\n${encoded}\n`,
+		});
+		assert.match(stdout.toString(), /^Content-Transfer-Encoding: base64$[^]*^\+\tif \(limit < 0\)$/m);
+		assert.match(runPatchCheck(TERSE, stdout, tree.root)[0]!.text, /^lib\/pool\.c:9: ERROR:/);
+	});
 
 	it("warns of a patch that could not be read, and of no patch at all", () => {
 		const broken = Buffer.from(

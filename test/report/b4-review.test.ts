@@ -104,6 +104,10 @@ p->lock is still held on this return.
 		const { comments } = review(traps.map((message) => at(14, { message })));
 		assert.equal(comments.length, 1);
 		for (const trap of traps) assert.ok(comments[0]!.text.includes(trap.replaceAll("\n", "\\n")), trap);
+		const long = `${"x".repeat(70)} > 0 is true ${"y".repeat(70)} | ${"z".repeat(70)}`;
+		const [wrapped, ...rest] = review([at(14, { message: long })]).comments;
+		assert.deepEqual(rest, []);
+		assert.equal(wrapped!.text.split("\n\n")[0]!.replace(/\s+/g, " "), `${long}.`);
 		assert.ok(review(Object.values(AWKWARD)).note.startsWith(`${Object.keys(AWKWARD).length} findings`));
 	});
 

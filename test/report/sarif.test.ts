@@ -139,11 +139,13 @@ describe("sarif", () => {
 			descriptors!.map(({ id }) => id),
 			rules.map(({ id }) => id),
 		);
-		for (const { id, name, help, shortDescription, defaultConfiguration, properties } of descriptors!) {
+		for (const rule of descriptors!) {
+			const { id, name, help, shortDescription, fullDescription, defaultConfiguration, properties } = rule;
 			assert.ok(help!.markdown!.startsWith(`# ${id}\n`));
 			assert.match(help!.markdown!, /## A patch that it reports\n\n```diff\n/);
 			assert.match(name!, /^(?:[A-Z][a-z0-9]*)+$/);
-			assert.ok(shortDescription!.text.length < 1024);
+			assert.ok(shortDescription!.text.length <= 1024);
+			assert.ok(fullDescription!.text.length > 40 && fullDescription!.text.length <= 1024);
 			assert.match(defaultConfiguration!.level!, /^(?:error|warning|note)$/);
 			assert.ok((properties!.tags as string[]).length <= 10);
 		}
