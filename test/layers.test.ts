@@ -21,6 +21,7 @@ const LAYERS = [
 	"lint",
 	"policy",
 	"report",
+	"policy",
 	"cli",
 ];
 

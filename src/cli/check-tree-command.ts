@@ -1,14 +1,16 @@
 import { readdir, readFile, stat } from "node:fs/promises";
-import { join } from "node:path";
+import { join, relative, resolve } from "node:path";
 import { type FormatName, isQuiet, needsLanes } from "../report/formats.js";
 import type { Selection } from "../rules/registry.js";
-import { selectedRules } from "./lint-command.js";
+import type { Provenance } from "./config-file.js";
 import { type Output, withOutput } from "./output.js";
-import { type ExitStatus, type Threshold, UsageError } from "./status.js";
+import type { PolicyFlags } from "./policy-flags.js";
+import { policyFor, rulesFor, settingsFor } from "./setup.js";
+import { type ExitStatus, type Threshold, UsageError, WRONG_INPUT } from "./status.js";
 import { PipeClosed, type Terminal, withoutErrors } from "./terminal.js";
-import { TreesAround } from "./tree-around.js";
+import { TreesAround, topAbove } from "./tree-around.js";
 
-export interface CheckTreeFlags extends Selection {
+export interface CheckTreeFlags extends Selection, PolicyFlags {
 	readonly format: FormatName;
 	/** A file or folder to write to. */
 	readonly output?: string;
@@ -20,11 +22,19 @@ export interface CheckTreeFlags extends Selection {
 /** Checks every function of whole files; what is found was there before any patch. */
 export async function checkTreeCommand(
 	paths: readonly string[],
-	flags: CheckTreeFlags,
+	asked: CheckTreeFlags,
 	given: Terminal,
 ): Promise<ExitStatus> {
+	const settings = await settingsFor(asked, given, FILES);
+	const { flags, configuration } = settings;
 	const terminal = isQuiet(flags.format) ? withoutErrors(given) : given;
-	const [{ lintFile }, rules] = await Promise.all([import("../lint.js"), selectedRules(flags)]);
+	const [{ lintFile }, rules, root] = await Promise.all([
+		import("../lint.js"),
+		rulesFor(settings),
+		topAbove(resolve(terminal.cwd, paths[0] ?? "."), terminal.cwd),
+	]);
+	const { policy, write, settle } = await policyFor(settings, rules, "file", root, terminal);
+	const fromRoot = (path: string) => relative(root, resolve(terminal.cwd, path));
 	const trees = new TreesAround(terminal.cwd);
 	const lanes = needsLanes(flags.format);
 	const show = new Set(["preexisting"] as const);
@@ -37,9 +47,12 @@ export async function checkTreeCommand(
 		unit: "file",
 		rules: rules.rules.map(({ meta }) => meta),
 		path: flags.output,
+		policy,
+		showIgnored: flags.showIgnored,
+		remarks: configuration.remarks,
 	} as const;
 	try {
-		return await withOutput(terminal, report, async (output) => {
+		const status = await withOutput(terminal, report, async (output) => {
 			let files = 0;
 			for (const path of paths) {
 				const before = files;
@@ -49,26 +62,38 @@ export async function checkTreeCommand(
 						const { context, path: inTree } = await trees.around(file);
 						return await lintFile(file, text, { rules, context, inTree, lanes });
 					};
-					await checkFile(file, lint, output);
+					await checkFile(file, lint, output, fromRoot);
 				}
 				if (files === before) output.problem(`${path}: no .c file in it`);
 			}
+			await write();
 		});
+		if (status !== WRONG_INPUT) await settle(coveredBy(paths.map(fromRoot)));
+		return status;
 	} finally {
 		await trees.close();
 	}
+}
+
+/** Files of a tree are no mail, whoever wrote them. */
+const FILES: Provenance = { holdsMail: () => Promise.resolve(false) };
+
+/** Whether a path from the root is one of these, or below one of them. */
+function coveredBy(checked: readonly string[]): (path: string) => boolean {
+	return (path) => checked.some((top) => top === "" || path === top || path.startsWith(`${top}/`));
 }
 
 async function checkFile(
 	file: string,
 	lint: (text: string) => ReturnType<typeof import("../lint.js").lintFile>,
 	output: Output,
+	fromRoot: (path: string) => string,
 ): Promise<void> {
 	try {
 		// Byte text: see ByteText.
 		const text = await readFile(file, "latin1");
 		if (text.includes("\0")) output.problem(`${file}: not checked: this is binary data, not C source`);
-		else await output.result(await lint(text));
+		else await output.result(await lint(text), fromRoot);
 	} catch (error) {
 		if (error instanceof PipeClosed || error instanceof UsageError) throw error;
 		output.problem(`${file}: not checked: ${(error as Error).message}`);

@@ -4,6 +4,7 @@ import type { Status } from "../rules/finding.js";
 import type { CheckTreeFlags } from "./check-tree-command.js";
 import type { Shell } from "./completion-command.js";
 import type { LintFlags } from "./lint-command.js";
+import { POLICY_DEFAULTS } from "./policy-flags.js";
 import { type ExitStatus, THRESHOLDS } from "./status.js";
 import type { Terminal } from "./terminal.js";
 
@@ -25,6 +26,7 @@ const REPORT_DEFAULTS: CheckTreeFlags = {
 	failOn: "warning",
 	statistics: false,
 	timing: false,
+	...POLICY_DEFAULTS,
 };
 export const LINT_DEFAULTS: LintFlags = {
 	...REPORT_DEFAULTS,
@@ -51,9 +53,9 @@ export function addLint(program: Command, { terminal, finish }: CommandContext):
 				.argParser(statuses),
 		)
 		.option("--bisection", "also note what a later patch of the series heals");
-	addReportOptions(command).action(async (inputs: string[], given: Partial<LintFlags>) => {
+	addReportOptions(command).action(async (inputs: string[], values: Partial<LintFlags>) => {
 		const { lintCommand } = await import("./lint-command.js");
-		finish(await lintCommand(inputs, { ...LINT_DEFAULTS, ...given }, terminal));
+		finish(await lintCommand(inputs, { ...LINT_DEFAULTS, ...values, given: givenTo(command) }, terminal));
 	});
 	return command;
 }
@@ -83,10 +85,19 @@ export function addCheckTree(program: Command, { terminal, finish }: CommandCont
 	const command = program
 		.command("check-tree <PATH...>")
 		.description("check whole .c files, or all below a directory, without a patch");
-	addReportOptions(command).action(async (paths: string[], given: Partial<CheckTreeFlags>) => {
-		const { checkTreeCommand } = await import("./check-tree-command.js");
-		finish(await checkTreeCommand(paths, { ...REPORT_DEFAULTS, ...given }, terminal));
-	});
+	addReportOptions(command)
+		.option("--prune-baseline", "take out of the baseline what is not found any more")
+		.action(async (paths: string[], values: Partial<CheckTreeFlags>) => {
+			const { checkTreeCommand } = await import("./check-tree-command.js");
+			const flags = { ...REPORT_DEFAULTS, ...values, given: givenTo(command) };
+			finish(await checkTreeCommand(paths, flags, terminal));
+		});
+}
+
+/** The options that stand on the command line, by the names of their values. */
+function givenTo(command: Command): ReadonlySet<string> {
+	const names = Object.keys(command.opts());
+	return new Set(names.filter((name) => command.getOptionValueSource(name) === "cli"));
 }
 
 export function addCompletion(program: Command, { terminal, finish }: CommandContext): void {
@@ -125,7 +136,13 @@ function addReportOptions(command: Command): Command {
 			new Option("--fail-on <SEVERITY>", "least severity that makes the exit status 1")
 				.choices(THRESHOLDS)
 				.default(REPORT_DEFAULTS.failOn),
-		);
+		)
+		.option("--config <FILE>", "configuration (default: the nearest .lorelintrc.json upwards)")
+		.option("--no-config", "read no configuration")
+		.option("--baseline <FILE>", "do not report what stands in this file of known findings")
+		.option("--write-baseline <FILE>", "put all that is found into this file, and report none of it")
+		.option("--no-notes", "do not follow notes below the --- of a mail ('lorelint: ignore RULE reason')")
+		.option("--show-ignored", "also show what is ignored, and why");
 }
 
 /** A comma-separated list; the option may also be given several times. */

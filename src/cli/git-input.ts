@@ -8,6 +8,7 @@ import { commitsOf, type Range } from "../input/git/revisions.js";
 import { parsePatch } from "../patch/parse.js";
 import type { Patch, SeriesPlace } from "../patch/patch.js";
 import type { Output } from "./output.js";
+import type { PatchSource } from "./patch-source.js";
 import { UsageError } from "./status.js";
 import { type Terminal, warn } from "./terminal.js";
 
@@ -21,31 +22,23 @@ export interface GitFlags {
 	readonly tree?: string | false;
 }
 
-/** Patches of a repository, each with the tree that it was made on. */
-export interface GitInput {
-	/** In series: the commits of a range are one, oldest first. */
-	patches(output: Output): AsyncIterable<Patch>;
-	/** The tree in front of a patch that {@link GitInput.patches} gave; null where hunks alone were asked for. */
-	context(patch: Patch): ContextSource | null;
-	close(): void;
-}
-
 /**
- * Opens what the options ask for; null where they ask for nothing of a repository.
+ * Opens the commits, or the index or work tree, that the options ask for: patches with the tree that each was
+ * made on. The commits of a range are one series, oldest first.
  * @throws UsageError where they contradict each other, or the repository does not have it.
  */
 export async function openGitInput(
 	inputs: readonly string[],
 	flags: GitFlags,
 	terminal: Terminal,
-): Promise<GitInput | null> {
+): Promise<PatchSource> {
 	const asked = [
 		...(flags.git ? ["--git"] : []),
 		...(flags.staged ? ["--staged"] : []),
 		...(flags.worktree ? ["--worktree"] : []),
 	];
 	const [option, other] = asked;
-	if (option === undefined) return null;
+	if (option === undefined) throw new Error("nothing is asked for");
 	if (other !== undefined) throw new UsageError(`${option} and ${other} cannot be given together`);
 	if (inputs.length > 0) {
 		const hint = option === "--git" ? "; several ranges are several -g RANGE" : "";
@@ -82,6 +75,7 @@ export async function openGitInput(
 				}
 			}
 		},
+		root: repository.root,
 		context: (patch) => (flags.tree === false ? null : (contexts.get(patch) ?? null)),
 		close: () => {
 			objects.close();

@@ -1,9 +1,10 @@
 import type { PatchResult } from "../compare/result.js";
 import type { Problem } from "../input/message.js";
+import type { Policy } from "../policy/policy.js";
 import type { FormatName } from "../report/formats.js";
 import { createReporter } from "../report/formats.js";
 import { inputName, type ReporterOptions, shownFindings } from "../report/reporter.js";
-import { EMPTY_SUMMARY, withInputProblem, withResult } from "../report/summary.js";
+import { EMPTY_SUMMARY, type Summary, withInputProblem, withResult } from "../report/summary.js";
 import type { Status } from "../rules/finding.js";
 import type { RuleMeta } from "../rules/rule.js";
 import { type AfterwardsOptions, createAfterwards } from "./afterwards.js";
@@ -28,6 +29,12 @@ export interface OutputOptions extends AfterwardsOptions {
 	readonly path?: string | undefined;
 	/** The exit status of what came out; by default that of the contract of `lint`. */
 	readonly verdict?: Verdict;
+	/** What is not to be reported. */
+	readonly policy?: Policy;
+	/** Show what is ignored all the same, marked as such. */
+	readonly showIgnored?: boolean;
+	/** What a reader of the report should know of the run: whole sentences. */
+	readonly remarks?: readonly string[];
 }
 
 /** Decides on the exit status: whether a finding is as severe as `--fail-on` says, and how many problems there were. */
@@ -40,7 +47,8 @@ const byContract: Verdict = (failed, problems) => {
 
 /** Where the results of one run go: into the report, the summary and the exit status. */
 export interface Output {
-	result(result: PatchResult): Promise<void>;
+	/** `fromRoot` makes paths of the result relative to the root of the tree, where they are not. */
+	result(result: PatchResult, fromRoot?: (path: string) => string): Promise<void>;
 	/** Something could not be read, or not be checked, that is no part of any result. */
 	problem(message: string): void;
 	/** Tells a person at the terminal what is being worked on. */
@@ -63,11 +71,12 @@ export async function withOutput(
 		version: version(),
 		rules: options.rules,
 		readExample: readFixture,
+		showIgnored: options.showIgnored ?? false,
 	});
 	const destination = await openDestination(options.path, reporter, terminal);
 	const progress = createProgress(terminal);
 	const afterwards = createAfterwards(terminal, options);
-	let summary = EMPTY_SUMMARY;
+	let summary: Summary = { ...EMPTY_SUMMARY, remarks: options.remarks ?? [] };
 	let failed = false;
 
 	// Problems come up where nobody can wait until they are written.
@@ -85,7 +94,9 @@ export async function withOutput(
 	};
 	const status = () => (options.verdict ?? byContract)(failed, summary.problems);
 	const output: Output = {
-		result: async (result) => {
+		result: async (found, fromRoot) => {
+			const { result, remarks } = judged(found, fromRoot, options);
+			for (const remark of remarks) warnAside(remark);
 			const findings = shownFindings(result, options.show);
 			summary = withResult(summary, result, findings);
 			failed ||= findings.some((finding) => fails(finding, options.failOn));
@@ -114,6 +125,21 @@ export async function withOutput(
 		progress.clear();
 		await destination.close();
 	}
+}
+
+/** The result as the policy leaves it, and what is to be said of that. */
+function judged(
+	found: PatchResult,
+	fromRoot: ((path: string) => string) | undefined,
+	{ policy, show }: OutputOptions,
+): { readonly result: PatchResult; readonly remarks: readonly string[] } {
+	if (!policy) return { result: found, remarks: [] };
+	const { result, remarks } = policy.judge(found, fromRoot);
+	const ignored = result.ignored?.filter(({ finding }) => show.has(finding.status));
+	return {
+		result: { ...result, ...(ignored && { ignored }) },
+		remarks: remarks.map(({ patch, line, message }) => `${inputName(patch.input)}:${line}: ${message}`),
+	};
 }
 
 function describe({ patch }: PatchResult, { path, line, message }: Problem): string {

@@ -51,6 +51,20 @@ export class TreesAround {
 	}
 }
 
+/**
+ * The folder that paths in a configuration or a baseline are relative to: the kernel tree around a file,
+ * else the work tree around it, else `otherwise`.
+ */
+export async function topAbove(path: string, otherwise: string): Promise<string> {
+	for (const mark of ["include/linux", ".git"]) {
+		for (let at = path; ; at = dirname(at)) {
+			if (await stat(join(at, mark)).catch(() => null)) return at;
+			if (dirname(at) === at) break;
+		}
+	}
+	return otherwise;
+}
+
 async function rootAbove(folder: string): Promise<string> {
 	for (let at = folder; ; at = dirname(at)) {
 		const include = await stat(join(at, "include/linux")).catch(() => null);

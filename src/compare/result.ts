@@ -32,6 +32,15 @@ export interface Timing {
 	readonly files: ReadonlyMap<string, number>;
 }
 
+/** A finding that is not reported, and why. */
+export interface IgnoredFinding {
+	readonly finding: Finding;
+	/** What says so: `ignores` of a configuration, a note in the mail, or the baseline. */
+	readonly by: "configuration" | "note" | "baseline";
+	/** In the words of whoever said so; empty for the baseline. */
+	readonly reason: string;
+}
+
 /** What linting one patch gave. */
 export interface PatchResult {
 	readonly patch: Patch;
@@ -40,6 +49,8 @@ export interface PatchResult {
 	readonly functions: { readonly checked: number; readonly skipped: readonly SkippedFunction[] };
 	/** All statuses, in order of path and line. */
 	readonly findings: readonly Finding[];
+	/** Findings that would stand in `findings` if nobody had asked to ignore them; absent where nobody has. */
+	readonly ignored?: readonly IgnoredFinding[];
 	/** The code frame of a finding; null where the text of its line is not known. */
 	frame(finding: Finding): Frame | null;
 	/** The lines of one side of a C file, as far as they are known, by their number; null for any other file. */

@@ -1,24 +1,33 @@
-import type { PatchResult } from "../compare/result.js";
+import type { IgnoredFinding, PatchResult } from "../compare/result.js";
 import type { Finding } from "../rules/finding.js";
-import type { Reporter } from "./reporter.js";
+import type { Reporter, ReporterOptions } from "./reporter.js";
 import type { Summary } from "./summary.js";
 import { safeJson, toUnicode } from "./unicode.js";
 
 /**
- * One JSON object a line: a `patch`, then its findings, for every patch; a `summary` at the end.
+ * One JSON object a line: a `patch`, then its findings, for every patch; a `summary` at the end. What is ignored
+ * comes behind the findings as objects of the type `ignored`, where it is asked for.
  * Fields and their order are a contract with the programs that read them.
  */
-export function jsonlReporter(): Reporter {
+export function jsonlReporter({ showIgnored }: Pick<ReporterOptions, "showIgnored"> = {}): Reporter {
 	return {
 		begin: () => "",
-		patch: (result, findings) => resultObjects(result, findings).map(line).join(""),
+		patch: (result, findings) => resultObjects(result, findings, showIgnored).map(line).join(""),
 		end: (summary) => line(summaryObject(summary)),
 	};
 }
 
-/** The object of a patch and those of its findings. */
-export function resultObjects(result: PatchResult, findings: readonly Finding[]): object[] {
-	return [patchObject(result), ...findings.map((finding) => findingObject(finding, result))];
+/** The object of a patch, those of its findings, and of what is ignored, where that is to be shown. */
+export function resultObjects(
+	result: PatchResult,
+	findings: readonly Finding[],
+	showIgnored = false,
+): object[] {
+	return [
+		patchObject(result),
+		...findings.map((finding) => findingObject(finding, result)),
+		...(showIgnored ? (result.ignored ?? []).map((item) => ignoredObject(item, result)) : []),
+	];
 }
 
 export function summaryObject({ patches, findings, problems }: Summary): object {
@@ -86,6 +95,11 @@ function findingObject(finding: Finding, { patch }: PatchResult): object {
 			index: patch.series?.index ?? null,
 		},
 	};
+}
+
+/** A finding that does not count, and why, behind the fields of one that does. */
+function ignoredObject({ finding, by, reason }: IgnoredFinding, result: PatchResult): object {
+	return { ...findingObject(finding, result), type: "ignored", by, reason: toUnicode(reason) };
 }
 
 function orNull(text: string | null): string | null {

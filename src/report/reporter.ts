@@ -45,6 +45,8 @@ export interface ReporterOptions {
 	readonly rules: readonly RuleMeta[];
 	/** Text of a fixture of a rule, for formats that explain rules; without it they show no examples. */
 	readonly readExample?: (rule: string, name: string) => string | null;
+	/** Also show what a result has {@link PatchResult.ignored}, for formats that can mark it as such. */
+	readonly showIgnored?: boolean;
 }
 
 /** The findings of a result whose status is asked for. */

@@ -1,4 +1,4 @@
-import type { PatchResult, SkippedFunction } from "../compare/result.js";
+import type { IgnoredFinding, PatchResult, SkippedFunction } from "../compare/result.js";
 import type { ContextKind } from "../image/image.js";
 import type { Finding, Severity, Status } from "../rules/finding.js";
 
@@ -24,6 +24,10 @@ export interface Summary {
 	readonly context: Readonly<Record<ContextKind, number>>;
 	/** Files whose diff was repaired before it was read. */
 	readonly repaired: number;
+	/** Findings that would be shown if nobody had asked to ignore them, by who has. */
+	readonly ignored: Readonly<Record<IgnoredFinding["by"], number>>;
+	/** What a reader should know of the run: whole sentences. */
+	readonly remarks: readonly string[];
 }
 
 export const EMPTY_SUMMARY: Summary = {
@@ -36,6 +40,8 @@ export const EMPTY_SUMMARY: Summary = {
 	skips: [],
 	context: { blob: 0, tree: 0, applied: 0, hunks: 0 },
 	repaired: 0,
+	ignored: { configuration: 0, note: 0, baseline: 0 },
+	remarks: [],
 };
 
 /** The summary with one more patch in it. */
@@ -48,8 +54,11 @@ export function withResult(summary: Summary, result: PatchResult, shown: readonl
 	}
 	const context = { ...summary.context };
 	for (const kind of result.context.values()) context[kind]++;
+	const ignored = { ...summary.ignored };
+	for (const { by } of result.ignored ?? []) ignored[by]++;
 	const { checked, skipped } = result.functions;
 	return {
+		...summary,
 		patches: summary.patches + 1,
 		findings,
 		statuses,
@@ -59,6 +68,7 @@ export function withResult(summary: Summary, result: PatchResult, shown: readonl
 		skips: [...summary.skips, ...skipped.slice(0, NAMED_SKIPS - summary.skips.length)],
 		context,
 		repaired: summary.repaired + result.patch.files.filter((file) => file.repaired).length,
+		ignored,
 	};
 }
 

@@ -1,4 +1,4 @@
-import type { PatchResult } from "../compare/result.js";
+import type { IgnoredFinding, PatchResult } from "../compare/result.js";
 import type { Problem } from "../input/message.js";
 import type { Finding, Severity } from "../rules/finding.js";
 import { listSteps, renderFrame } from "./frame.js";
@@ -26,6 +26,7 @@ function resultBlock(
 	const blocks = [
 		...result.problems.map((problem) => [problemLine(result, problem, style)]),
 		...findings.map((finding) => findingLines(result, finding, options, style)),
+		...(options.showIgnored ? (result.ignored ?? []).map((item) => ignoredLines(item, style)) : []),
 	];
 	if (blocks.length === 0) return "";
 	// The lines below name the file; a patch has to be named.
@@ -68,6 +69,17 @@ function statusOf({ status, healedBy }: Finding, { patch: { series } }: PatchRes
 	return ` (introduced in ${series.index}/${series.total})`;
 }
 
+/** One line, or two: where it is, and why it does not count. */
+function ignoredLines({ finding, by, reason }: IgnoredFinding, style: Style): string[] {
+	const where = `${printable(finding.path)}:${finding.line}:${finding.column}:`;
+	const name = IGNORERS.find((item) => item.by === by)!.name;
+	const why = reason === "" ? name : `${name}: ${printable(reason)}`;
+	return [
+		`${where} ignored ${finding.severity}: ${printable(finding.message)} [${finding.rule}]`,
+		style.faint(`  by ${why}`),
+	];
+}
+
 /** What a whole run came to, in sentences; names of what was not checked stand indented. */
 export function closingLines(summary: Summary, unit: ReporterOptions["unit"], style: Style): string[] {
 	const units =
@@ -76,6 +88,7 @@ export function closingLines(summary: Summary, unit: ReporterOptions["unit"], st
 	const lines = [
 		summary.patches > 0 ? `${checked}: ${verdict(summary, unit, style)}.` : "Nothing was checked.",
 	];
+	lines.push(...ignoredLine(summary));
 	const context = contextLine(summary);
 	if (context && unit === "patch") lines.push(context);
 	if (summary.skipped > 0) {
@@ -92,8 +105,22 @@ export function closingLines(summary: Summary, unit: ReporterOptions["unit"], st
 		const problems = style.warning(count(summary.problems, "problem"));
 		lines.push(`${problems}: a part of the input could not be read and was not checked.`);
 	}
-	return lines;
+	return [...lines, ...summary.remarks.map(printable)];
 }
+
+/** Who has asked to ignore how many findings. */
+function ignoredLine({ ignored }: Summary): string[] {
+	const parts = IGNORERS.flatMap(({ by, name }) =>
+		ignored[by] > 0 ? [`${ignored[by]} ignored by ${name}`] : [],
+	);
+	return parts.length > 0 ? [`${parts.join(", ")}.`] : [];
+}
+
+const IGNORERS = [
+	{ by: "note", name: "a note in the mail" },
+	{ by: "configuration", name: "the configuration" },
+	{ by: "baseline", name: "the baseline" },
+] as const;
 
 function verdict(summary: Summary, unit: ReporterOptions["unit"], style: Style): string {
 	const severities: readonly Severity[] = ["error", "warning", "note"];

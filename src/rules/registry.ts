@@ -17,7 +17,8 @@ export interface Selection {
 	readonly preview: boolean;
 }
 
-const FAMILIES: ReadonlySet<string> = new Set<Family>([
+/** Every family, as rules and selections name them. */
+export const FAMILIES: ReadonlySet<string> = new Set<Family>([
 	"lock",
 	"atomic",
 	"cpuhp",
