@@ -10,11 +10,13 @@ import type { FormatName } from "../src/report/formats.js";
 import { rulePage } from "../src/report/rule-page.js";
 import type { Family } from "../src/rules/finding.js";
 import type { RuleMeta } from "../src/rules/rule.js";
+import { keyTables, publishedSchema } from "./configuration-docs.js";
 
 /**
- * The documentation that is made and not written: a page a rule, the manual page, and the parts of the README
- * between `<!-- NAME: made by npm run docs -->` and `<!-- end of NAME -->`. Path relative to the
- * root of the package, and content. Throws where the README has no place for a part.
+ * The documentation that is made and not written: a page a rule, the manual page, the schema of configurations,
+ * and the parts of the README and of docs/configuration.md between `<!-- NAME: made by npm run docs -->` and
+ * `<!-- end of NAME -->`. Path relative to the root of the package, and content. Throws where a file has
+ * no place for a part.
  */
 export async function generatedDocs(
 	root: string,
@@ -33,6 +35,9 @@ export async function generatedDocs(
 	readme = withPart(readme, "jsonl", `\`\`\`\n${shortened(await demo(root, "jsonl"))}\`\`\`\n`);
 	docs.set("README.md", readme);
 	docs.set("man/lorelint.1", manual(root));
+	const configuration = readFileSync(join(root, "docs/configuration.md"), "utf8");
+	docs.set("docs/configuration.md", withPart(configuration, "keys", keyTables()));
+	docs.set("schema/lorelintrc.schema.json", publishedSchema(metas));
 	return docs;
 }
 
@@ -41,7 +46,7 @@ function withPart(text: string, name: string, content: string): string {
 	const end = `<!-- end of ${name} -->`;
 	const from = text.indexOf(start);
 	const to = text.indexOf(end);
-	if (from < 0 || to < from) throw new Error(`README.md: the comments around '${name}' are missing`);
+	if (from < 0 || to < from) throw new Error(`the comments around '${name}' are missing`);
 	return `${text.slice(0, from)}${start}\n${content}\n${text.slice(to)}`;
 }
 

@@ -1,4 +1,4 @@
-import { readFile, realpath, stat } from "node:fs/promises";
+import { lstat, readFile, realpath, stat } from "node:fs/promises";
 import { dirname, join, relative, resolve, sep } from "node:path";
 import type { OwnRows } from "../../rules/knowledge/own.js";
 import type { Config } from "../policy/config.js";
@@ -87,7 +87,7 @@ function foldersUpwards(from: string): readonly string[] {
 
 async function exists(path: string): Promise<boolean> {
 	// A link that leads nowhere is there, and has to be told of.
-	return stat(path).then(
+	return lstat(path).then(
 		() => true,
 		(error: NodeJS.ErrnoException) => error.code !== "ENOENT" && error.code !== "ENOTDIR",
 	);

@@ -63,10 +63,16 @@ function schemaAt(schema: JsonSchema, path: Fault["path"]): JsonSchema {
 	return at;
 }
 
-function unknownKey(key: string, { title = "key", properties = {} }: JsonSchema): string {
+function unknownKey(key: string, { title, properties = {} }: JsonSchema): string {
 	const known = Object.keys(properties);
-	return `there is no such ${title}; ${hint(key, known, `the keys are ${known.join(", ")}`)}`;
+	const near = nearest(key, known);
+	const isRule = title === RULE;
+	const list = isRule ? "'lorelint rules' lists them" : `the keys are ${known.join(", ")}`;
+	return `there is no such ${isRule ? RULE : "key"}; ${near === null ? list : `did you mean "${near}"?`}`;
 }
+
+/** Title of what holds names of rules. */
+const RULE = "rule or family";
 
 const MESSAGES: Readonly<Record<string, (value: unknown, schema: JsonSchema) => string>> = {
 	type: (value, { type }) => `must be ${ARTICLES[type ?? ""] ?? type}, and is ${kindOf(value)}`,
@@ -130,10 +136,4 @@ function formOf(schema: JsonSchema): string {
 function shown(value: unknown): string {
 	const text = JSON.stringify(value);
 	return text.length > 60 ? `${text.slice(0, 59)}…` : text;
-}
-
-function hint(wanted: string, names: readonly string[], otherwise: string): string {
-	const near = nearest(wanted, names);
-	if (near !== null) return `did you mean "${near}"?`;
-	return names.length > MANY ? "'lorelint rules' lists them" : otherwise;
 }

@@ -1,0 +1,24 @@
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { after } from "node:test";
+
+/** A folder of its own for each call, removed when the tests of the module are through; files by path. */
+export function folderWith(files: Readonly<Record<string, string>>): string {
+	const folder = realpathSync(mkdtempSync(join(tmpdir(), "lorelint-")));
+	folders.push(folder);
+	for (const [path, content] of Object.entries(files)) put(folder, path, content);
+	return folder;
+}
+
+export function put(folder: string, path: string, content: string): string {
+	const file = join(folder, path);
+	mkdirSync(dirname(file), { recursive: true });
+	writeFileSync(file, content);
+	return file;
+}
+
+const folders: string[] = [];
+after(() => {
+	for (const folder of folders) rmSync(folder, { recursive: true });
+});
