@@ -1,7 +1,8 @@
 import type { InputItem } from "../input/message.js";
 
-/** Messages that are read ahead to find a mail; whoever gives more of them without one is no list. */
+/** Messages, and bytes of them, that are read ahead to find a mail: they have to be kept. */
 const READ_AHEAD = 200;
+const READ_AHEAD_BYTES = 64 * 1024 * 1024;
 
 type Read = (paths: readonly string[]) => AsyncIterable<InputItem>;
 
@@ -47,11 +48,13 @@ export function readAhead(inputs: readonly string[], read: Read): AheadReader {
 
 	async function search(): Promise<boolean> {
 		let count = 0;
+		let bytes = 0;
 		for (const { held, rest } of streams) {
-			while (count < READ_AHEAD) {
+			while (count < READ_AHEAD && bytes < READ_AHEAD_BYTES) {
 				const { done, value } = await rest.next();
 				if (done) break;
 				count++;
+				bytes += value.type === "message" ? value.message.body.length : 0;
 				held.push(value);
 				if (isMail(value)) return true;
 			}

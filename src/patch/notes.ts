@@ -35,4 +35,5 @@ export function notesIn(lines: readonly BodyLine[]): readonly MailNote[] {
 }
 
 const NOTE = /^\s*(?:[*-]\s+)?lorelint:\s*(.*)$/i;
-const SCISSORS = /^-[ -]*(?:>8|8<|>%|%<)[ ->8<%]*-\s*$/;
+/** As git has it: dashes and scissors, perhaps with words between them. */
+const SCISSORS = /^\s*-[-\s]*(?:>8|8<|>%|%<)/;

@@ -16,6 +16,8 @@ export function ignorerOf(ignores: readonly Ignore[]): Ignorer {
 	}));
 	return (finding, place) => {
 		const path = toUnicode(place);
+		// Both come from a patch: globs with many stars would take very long for them.
+		if (path.length > MAX_LENGTH || finding.function.length > MAX_LENGTH) return null;
 		const entry = entries.find(
 			(item) =>
 				(item.rule === undefined || item.rule === finding.rule || item.rule === finding.family) &&
@@ -25,6 +27,9 @@ export function ignorerOf(ignores: readonly Ignore[]): Ignorer {
 		return entry?.reason ?? null;
 	};
 }
+
+/** Longer names are no kernel's, and match no glob. */
+const MAX_LENGTH = 500;
 
 /** `drivers/staging` and `drivers/staging/` mean what is in the folder, too. */
 function pathMatcher(glob: string): (path: string) => boolean {
