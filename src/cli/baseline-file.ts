@@ -1,4 +1,4 @@
-import { readFile, rename, rm, writeFile } from "node:fs/promises";
+import { readFile, realpath, rename, rm, stat, writeFile } from "node:fs/promises";
 import { type Baseline, baselineText, parseBaseline } from "../policy/baseline.js";
 import { UsageError } from "./status.js";
 
@@ -13,14 +13,26 @@ export async function readBaseline(path: string): Promise<Baseline> {
 	}
 }
 
-/** Writes a baseline, whole or not at all. */
+/** Writes a baseline, whole or not at all. Throws a UsageError where that cannot be. */
 export async function writeBaseline(path: string, baseline: Baseline): Promise<void> {
-	const draft = `${path}.${process.pid}.tmp`;
 	try {
-		await writeFile(draft, baselineText(baseline), { flag: "wx" });
+		// What a link leads to is meant, not the link.
+		await replace(await realpath(path).catch(() => path), baselineText(baseline));
+	} catch (error) {
+		throw new UsageError(`${path}: the baseline cannot be written: ${(error as Error).message}`);
+	}
+}
+
+async function replace(path: string, text: string): Promise<void> {
+	const info = await stat(path).catch(() => null);
+	// Devices and pipes are written to; a file in their place would take them away from everybody.
+	if (info !== null && !info.isFile()) return writeFile(path, text);
+	const draft = `${path}.${process.pid}.tmp`;
+	await writeFile(draft, text, { flag: "wx", ...(info === null ? {} : { mode: info.mode }) });
+	try {
 		await rename(draft, path);
 	} catch (error) {
 		await rm(draft, { force: true });
-		throw new UsageError(`${path}: the baseline cannot be written: ${(error as Error).message}`);
+		throw error;
 	}
 }

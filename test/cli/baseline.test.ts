@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { lstatSync, readdirSync, readFileSync, renameSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, it } from "node:test";
 import { run } from "./capture.js";
@@ -147,6 +147,22 @@ describe("a baseline", () => {
 		assert.match(nowhere.stderr, /x\.json: the baseline cannot be written: /);
 		const nothing = await run(["check-tree", "--prune-baseline", tree], { cwd: tree });
 		assert.match(nothing.stderr, /--prune-baseline needs a baseline to prune/);
+	});
+
+	it("is written through links, and onto nothing but files", async () => {
+		const tree = await accepted();
+		put(tree, "real/known.json", "");
+		symlinkSync("real/known.json", join(tree, "link.json"));
+		await run(["check-tree", tree, "--write-baseline", "link.json"], { cwd: tree });
+		assert.ok(lstatSync(join(tree, "link.json")).isSymbolicLink());
+		assert.equal(readFileSync(join(tree, "real/known.json"), "utf8"), readFileSync(join(tree, NAME), "utf8"));
+		const folder = await run(["check-tree", tree, "--write-baseline", "real"], { cwd: tree });
+		assert.equal(folder.status, 2);
+		assert.match(folder.stderr, /real: the baseline cannot be written: EISDIR/);
+		const inFile = await run(["check-tree", tree, "--write-baseline", "known.json/x"], { cwd: tree });
+		assert.equal(inFile.status, 2);
+		assert.match(inFile.stderr, /x: the baseline cannot be written: ENOTDIR/);
+		assert.deepEqual(readdirSync(tree).sort(), ["drivers", "include", NAME, "link.json", "real"].sort());
 	});
 
 	it("is for patches as well, in every patch of a run anew", async () => {
