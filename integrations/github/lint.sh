@@ -3,12 +3,13 @@
 # standard output and, where SARIF_FILE is set, a report beside. Everything comes by the environment, since
 # titles and branch names of pull requests are written by strangers.
 #
-#   LORELINT     the program
 #   RANGE        commits to lint; else those of the event
 #   BASE, HEAD   commits before and after the event
 #   FAIL_ON      least severity that fails the step
 #   SARIF_FILE   where to write a report for code scanning
 set -u
+
+lorelint=$(dirname -- "${BASH_SOURCE[0]}")/../../bin/lorelint.js
 
 range=${RANGE:-}
 if [ -z "$range" ]; then
@@ -25,10 +26,10 @@ if [ -z "${RANGE:-}" ] && ! git cat-file -e "${range%%..*}^{commit}" 2>/dev/null
 	exit 2
 fi
 
-"$LORELINT" --git="$range" --format github --fail-on "${FAIL_ON:-warning}"
+"$lorelint" --git="$range" --format github --fail-on "${FAIL_ON:-warning}"
 status=$?
 
 if [ -n "${SARIF_FILE:-}" ]; then
-	"$LORELINT" --git="$range" --format sarif --output="$SARIF_FILE" --fail-on never 2>/dev/null
+	"$lorelint" --git="$range" --format sarif --output="$SARIF_FILE" --fail-on never 2>/dev/null
 fi
 exit "$status"

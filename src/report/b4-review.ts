@@ -92,7 +92,7 @@ const WIDTH = 72;
 /** A comment as a reviewer would write it. */
 function commentLines(finding: Finding, unit: Unit): string[] {
 	const steps = finding.witness.flatMap((step) => {
-		const place = step.path === finding.path ? "line" : printable(step.path);
+		const place = step.path === finding.path ? "line" : printable(pathOf(step.path));
 		return wrapped(`- ${place} ${step.line}: ${printable(step.message)}`, "  ");
 	});
 	return [

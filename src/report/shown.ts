@@ -16,7 +16,7 @@ export function messageOf(finding: Finding, unit: ReporterOptions["unit"]): stri
 /** The same with the path that leads there, a step a line. */
 export function messageWithPath(finding: Finding, unit: ReporterOptions["unit"]): string {
 	const steps = finding.witness.map(
-		(step, index) => `${index + 1}. ${printable(step.path)}:${step.line}: ${printable(step.message)}`,
+		(step, index) => `${index + 1}. ${printable(pathOf(step.path))}:${step.line}: ${printable(step.message)}`,
 	);
 	return [messageOf(finding, unit), ...steps].join("\n");
 }

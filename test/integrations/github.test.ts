@@ -20,7 +20,7 @@ interface Step {
 const action = parse(readFileSync(join(ROOT, "action.yml"), "utf8"));
 const workflow = parse(readFileSync(join(ROOT, "integrations/github/workflow.yml"), "utf8"));
 const steps: readonly Step[] = action.runs.steps;
-const lint = steps.find(({ env }) => env?.LORELINT) ?? assert.fail("no step lints");
+const lint = steps.find(({ env }) => env?.FAIL_ON) ?? assert.fail("no step lints");
 
 const folder = testFolder();
 const tree = testRepository(join(folder, "tree"));
@@ -38,7 +38,6 @@ function runLint(env: Readonly<Record<string, string>>) {
 			...GIT_ENVIRONMENT,
 			...given,
 			GITHUB_ACTION_PATH: ROOT,
-			LORELINT: join(ROOT, "bin/lorelint.js"),
 			FAIL_ON: "warning",
 			...env,
 		},

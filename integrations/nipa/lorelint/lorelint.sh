@@ -6,9 +6,10 @@
 
 lorelint=${LORELINT:-lorelint}
 
-# NIPA reads the pipe only after the test has ended: more than fits into it would block for ever.
+# NIPA reads the pipe only after the test has ended: more than fits into it would block for ever. A letter
+# of UTF-8 that is cut in two would end NIPA.
 describe() {
-	head -c 8000 >&"${DESC_FD:-1}"
+	LC_ALL=C tr '\200-\377' '?' | head -c 8000 >&"${DESC_FD:-1}"
 }
 
 if ! command -v -- "$lorelint" >/dev/null; then
