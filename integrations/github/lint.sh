@@ -30,6 +30,6 @@ fi
 status=$?
 
 if [ -n "${SARIF_FILE:-}" ]; then
-	"$lorelint" --git="$range" --format sarif --output="$SARIF_FILE" --fail-on never 2>/dev/null
+	"$lorelint" --git="$range" --format sarif --output="$SARIF_FILE" --fail-on never
 fi
 exit "$status"
