@@ -19,7 +19,6 @@ const LAYERS = [
 	"rules",
 	"compare",
 	"lint",
-	"policy",
 	"report",
 	"policy",
 	"cli",

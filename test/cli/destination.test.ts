@@ -55,7 +55,11 @@ describe("--output", () => {
 	});
 
 	it("takes one series for a folder", async () => {
-		const { status, stderr } = await lint("-f", "b4-review", "-o", "two", DEMO, DEMO);
+		// A mail that arrives twice counts once, so this is another version.
+		const again = join(folder, "v2.mbox");
+		const mails = readFileSync(DEMO, "utf8");
+		writeFileSync(again, mails.replaceAll("[PATCH", "[PATCH v2").replace(/^(Message-Id: <)/gim, "$1v2."));
+		const { status, stderr } = await lint("-f", "b4-review", "-o", "two", DEMO, again);
 		assert.equal(status, 2);
 		assert.match(
 			stderr,

@@ -79,7 +79,7 @@ describe("a check command of b4", () => {
 		const { stdout } = spawnSync(PYTHON, ["-c", HAND_OVER], {
 			input: `${header}\nContent-Transfer-Encoding: base64\n\n${encoded}\n`,
 		});
-		assert.match(stdout.toString(), /^Content-Transfer-Encoding: base64$[^]*^\+\tif \(limit < 0\)$/m);
+		assert.match(stdout.toString(), /^Content-Transfer-Encoding: base64$[\s\S]*^\+\tif \(limit < 0\)$/m);
 		assert.match(runPatchCheck(TERSE, stdout, tree.root)[0]!.text, /^lib\/pool\.c:9: ERROR:/);
 	});
 
