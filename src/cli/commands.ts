@@ -1,5 +1,5 @@
 import { Argument, type Command, InvalidArgumentError, Option } from "commander";
-import { describeFormats, FORMAT_NAMES } from "../report/formats.js";
+import { describeFormats, FORMAT_NAMES, type FormatName } from "../report/formats.js";
 import type { Status } from "../rules/finding.js";
 import type { CheckTreeFlags } from "./check-tree-command.js";
 import type { Shell } from "./completion-command.js";
@@ -42,11 +42,8 @@ export function addLint(program: Command, { terminal, finish }: CommandContext):
 		.description("lint patches, mboxes and maildirs; '-' or nothing: standard input (the default command)")
 		.option("-g, --git <RANGE>", "commits of a repository: REV, A..B, REV-N (the last N up to REV)", listed)
 		.option("--staged", "what is in the index and differs from HEAD")
-		.option("--worktree", "what differs from HEAD, in the index or not")
-		.option("-t, --tree <DIR>", "kernel tree or git repository for context (default: the repository around)")
-		.option("--no-tree", "look at the hunks alone")
-		.option("--quoted", "also lint diffs that stand quoted in replies")
-		.option("--repair", "accept diffs whose leading spaces, blank context lines or indentation were lost")
+		.option("--worktree", "what differs from HEAD, in the index or not");
+	addInputOptions(command)
 		.addOption(
 			new Option("--show <LIST>", "findings to show, comma-separated (default: introduced)")
 				.choices(STATUSES)
@@ -95,7 +92,7 @@ export function addCheckTree(program: Command, { terminal, finish }: CommandCont
 }
 
 /** The options that stand on the command line, by the names of their values. */
-function givenTo(command: Command): ReadonlySet<string> {
+export function givenTo(command: Command): ReadonlySet<string> {
 	const names = Object.keys(command.opts());
 	return new Set(names.filter((name) => command.getOptionValueSource(name) === "cli"));
 }
@@ -115,23 +112,43 @@ export function addCompletion(program: Command, { terminal, finish }: CommandCon
 		});
 }
 
-function addReportOptions(command: Command): Command {
-	const formats = describeFormats().map(({ name, summary }) => `${name} (${summary})`);
+/** How patches are read, and the code around them. */
+export function addInputOptions(command: Command): Command {
 	return command
-		.addOption(
-			new Option("-f, --format <F>", `output format: ${formats.join(", ")}`)
-				.choices(FORMAT_NAMES)
-				.default(REPORT_DEFAULTS.format),
-		)
+		.option("-t, --tree <DIR>", "kernel tree or git repository for context (default: the repository around)")
+		.option("--no-tree", "look at the hunks alone")
+		.option("--quoted", "also lint diffs that stand quoted in replies")
+		.option("--repair", "accept diffs whose leading spaces, blank context lines or indentation were lost");
+}
+
+function addReportOptions(command: Command): Command {
+	command
+		.addOption(formatOption(FORMAT_NAMES))
 		.option(
 			"-o, --output <PATH>",
 			"write to a file, or with b4-review to a folder (default: standard output)",
-		)
+		);
+	return addRuleOptions(command)
+		.option("--write-baseline <FILE>", "put all that is found into this file, and report none of it")
+		.option("--show-ignored", "also show what is ignored, and why")
+		.option("--statistics", "say on standard error how often each rule spoke")
+		.option("--timing", "say on standard error where the time went");
+}
+
+export function formatOption(names: readonly FormatName[]): Option {
+	const formats = describeFormats().filter(({ name }) => names.includes(name));
+	const described = formats.map(({ name, summary }) => `${name} (${summary})`);
+	return new Option("-f, --format <F>", `output format: ${described.join(", ")}`)
+		.choices(names)
+		.default(REPORT_DEFAULTS.format);
+}
+
+/** Which rules run, and what comes of their findings. */
+export function addRuleOptions(command: Command): Command {
+	return command
 		.option("--select <NAMES>", "run only these rules or families (comma-separated)", names)
 		.option("--ignore <NAMES>", "leave these rules or families out (comma-separated)", names)
 		.option("--preview", "also run rules that are still on trial")
-		.option("--statistics", "say on standard error how often each rule spoke")
-		.option("--timing", "say on standard error where the time went")
 		.addOption(
 			new Option("--fail-on <SEVERITY>", "least severity that makes the exit status 1")
 				.choices(THRESHOLDS)
@@ -140,9 +157,7 @@ function addReportOptions(command: Command): Command {
 		.option("--config <FILE>", "configuration (default: the nearest .lorelintrc.json upwards)")
 		.option("--no-config", "read no configuration")
 		.option("--baseline <FILE>", "do not report what stands in this file of known findings")
-		.option("--write-baseline <FILE>", "put all that is found into this file, and report none of it")
-		.option("--no-notes", "do not follow notes below the --- of a mail ('lorelint: ignore RULE reason')")
-		.option("--show-ignored", "also show what is ignored, and why");
+		.option("--no-notes", "do not follow notes below the --- of a mail ('lorelint: ignore RULE reason')");
 }
 
 /** A comma-separated list; the option may also be given several times. */

@@ -12,10 +12,7 @@ import { openDestination } from "./destination.js";
 import { readFixture, version } from "./package.js";
 import { createProgress } from "./progress.js";
 import { type ExitStatus, FINDINGS, fails, NOTHING_FOUND, type Threshold, WRONG_INPUT } from "./status.js";
-import { PipeClosed, type Terminal, warn } from "./terminal.js";
-
-/** Columns of text that goes to a file or a pipe. */
-const UNBOUND_COLUMNS = 120;
+import { PipeClosed, type Terminal, warn, widthOf } from "./terminal.js";
 
 export interface OutputOptions extends AfterwardsOptions {
 	readonly format: FormatName;
@@ -66,7 +63,7 @@ export async function withOutput(
 ): Promise<ExitStatus> {
 	const reporter = await createReporter(options.format, {
 		color: terminal.color && options.path === undefined,
-		width: (options.path === undefined ? terminal.columns : undefined) ?? UNBOUND_COLUMNS,
+		width: widthOf(options.path === undefined ? terminal : {}),
 		unit: options.unit,
 		version: version(),
 		rules: options.rules,

@@ -8,6 +8,7 @@ import {
 	type CommandContext,
 	LINT_DEFAULTS,
 } from "./commands.js";
+import { addDiff } from "./diff-options.js";
 import { addHook } from "./hook/commands.js";
 import { helpFooter } from "./manual/help.js";
 import { version } from "./package.js";
@@ -63,6 +64,7 @@ export function createProgram(context: CommandContext & { print(text: string): v
 			outputError: (text, write) => write(`lorelint: ${text.replace(/^error: /, "")}`),
 		});
 	const lint = addLint(program, context);
+	addDiff(program, context);
 	addRules(program, context);
 	addExplain(program, context);
 	addCheckTree(program, context);

@@ -20,6 +20,14 @@ export interface Terminal {
 	writeError(text: string): void;
 }
 
+/** Columns of text that goes to a file or a pipe. */
+const UNBOUND_COLUMNS = 120;
+
+/** Columns that a line of text should not exceed. */
+export function widthOf({ columns }: Pick<Terminal, "columns">): number {
+	return columns ?? UNBOUND_COLUMNS;
+}
+
 /** The reader of standard output has gone (`lorelint ... | head`): stop, and say nothing. */
 export class PipeClosed extends Error {}
 

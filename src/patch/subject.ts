@@ -11,8 +11,13 @@ export function seriesOf(subject: string): SeriesPlace | null {
 	const index = Number(place[1]);
 	const total = Number(place[2]);
 	if (total === 0 || index > total) return null;
-	const version = /(?:^|[\s\][]|PATCH-?)v(\d{1,4})\b/i.exec(tag);
-	return { index, total, version: version === null ? 1 : Number(version[1]) };
+	return { index, total, version: versionOf(subject) ?? 1 };
+}
+
+/** The version that the tag names: 3 of `[PATCH v3 2/7]`; null where it names none. */
+export function versionOf(subject: string): number | null {
+	const version = /(?:^|[\s\][]|PATCH-?)v(\d{1,4})\b/i.exec(tagOf(subject));
+	return version === null ? null : Number(version[1]);
 }
 
 /** True where the tag announces a patch, so that a diff must follow. */

@@ -39,11 +39,11 @@ export function summaryObject({ patches, findings, problems }: Summary): object 
 	};
 }
 
-function line(value: object): string {
+export function line(value: object): string {
 	return `${safeJson(value)}\n`;
 }
 
-function patchObject(result: PatchResult): object {
+export function patchObject(result: PatchResult): object {
 	const { patch, context, functions } = result;
 	return {
 		type: "patch",
@@ -68,7 +68,7 @@ function patchObject(result: PatchResult): object {
 	};
 }
 
-function findingObject(finding: Finding, { patch }: PatchResult): object {
+export function findingObject(finding: Finding, { patch }: PatchResult): object {
 	return {
 		type: "finding",
 		input: toUnicode(patch.input),
@@ -89,17 +89,18 @@ function findingObject(finding: Finding, { patch }: PatchResult): object {
 			message: toUnicode(step.message),
 		})),
 		fingerprint: toUnicode(finding.fingerprint),
-		patch: {
-			messageId: orNull(patch.messageId),
-			subject: toUnicode(patch.subject),
-			index: patch.series?.index ?? null,
-		},
+		patch: patchReference(patch),
 	};
 }
 
 /** A finding that does not count, and why, behind the fields of one that does. */
 function ignoredObject({ finding, by, reason }: IgnoredFinding, result: PatchResult): object {
 	return { ...findingObject(finding, result), type: "ignored", by, reason: toUnicode(reason) };
+}
+
+/** How a finding names its patch. */
+export function patchReference({ messageId, subject, series }: PatchResult["patch"]): object {
+	return { messageId: orNull(messageId), subject: toUnicode(subject), index: series?.index ?? null };
 }
 
 function orNull(text: string | null): string | null {

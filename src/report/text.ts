@@ -39,7 +39,7 @@ function heading({ patch }: PatchResult, style: Style): string {
 	return patch.subject ? `${style.strong(printable(patch.subject))} (${input})` : style.strong(input);
 }
 
-function problemLine({ patch }: PatchResult, problem: Problem, style: Style): string {
+export function problemLine({ patch }: PatchResult, problem: Problem, style: Style): string {
 	const place = `${printable(inputName(patch.input))}:${problem.line ?? patch.line}:`;
 	const parts = [place, `${style.warning("problem")}:`];
 	if (problem.path !== null && problem.path !== patch.input) parts.push(`${printable(problem.path)}:`);
@@ -52,14 +52,22 @@ function findingLines(
 	{ unit, width }: ReporterOptions,
 	style: Style,
 ): string[] {
-	const where = `${printable(finding.path)}:${finding.line}:${finding.column}:`;
-	const severity = style[finding.severity](finding.severity);
 	// Without a patch, everything was there before.
 	const status = unit === "file" ? "" : statusOf(finding, result);
-	const head = `${style.strong(where)} ${severity}: ${printable(finding.message)} [${finding.rule}]${status}`;
+	return [headLine(finding, status, style), ...evidenceLines(result, finding, width, style)];
+}
+
+/** What is wrong, and where; `remark` stands at the end. */
+export function headLine(finding: Finding, remark: string, style: Style): string {
+	const where = `${printable(finding.path)}:${finding.line}:${finding.column}:`;
+	const severity = style[finding.severity](finding.severity);
+	return `${style.strong(where)} ${severity}: ${printable(finding.message)} [${finding.rule}]${remark}`;
+}
+
+/** The code, and the path that leads there. */
+export function evidenceLines(result: PatchResult, finding: Finding, width: number, style: Style): string[] {
 	const frame = result.frame(finding);
-	const body = frame ? renderFrame(frame, finding, width, style) : listSteps(finding, () => false, style);
-	return [head, ...body];
+	return frame ? renderFrame(frame, finding, width, style) : listSteps(finding, () => false, style);
 }
 
 function statusOf({ status, healedBy }: Finding, { patch: { series } }: PatchResult): string {

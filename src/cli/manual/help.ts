@@ -16,6 +16,7 @@ export const EXAMPLES: readonly (readonly [command: string, meaning: string])[] 
 	["lorelint -g origin/master..", "what is on this branch alone"],
 	["lorelint hook install pre-commit", "check what is committed here from now on"],
 	["lorelint --tree ~/linux series.mbox", "a series from a mailing list"],
+	["lorelint diff v1.mbox v2.mbox", "what a new version heals, and what it leaves"],
 	["lorelint --no-tree --format jsonl a.patch", "the hunks alone, for a program to read"],
 	["lorelint explain unbalanced-lock", "what a rule means"],
 ];
