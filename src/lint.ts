@@ -182,6 +182,8 @@ function resultOf(
 	images: readonly Partial<FileImages>[],
 ): Omit<PatchResult, "ms" | "timing"> {
 	const findings = checks.flatMap((check) => check.findings);
+	const imageOf = imageIndex(images);
+	const hunks = new Map(images.map((file) => [file.diff, file.hunks]));
 	return {
 		patch,
 		context,
@@ -190,12 +192,15 @@ function resultOf(
 			skipped: checks.flatMap((check) => check.skipped),
 		},
 		findings: findings.sort((a, b) => compareText(a.path, b.path) || a.line - b.line || a.column - b.column),
-		frame: (finding) => frameOf(finding, images),
+		frame: (finding) => {
+			const image = imageOf(finding.path, finding.side);
+			return image && framed(image, finding);
+		},
 		lines: (path, side) => {
-			const image = imageOf(path, side, images);
+			const image = imageOf(path, side);
 			return image && knownLines(image);
 		},
-		hunks: (diff) => images.find((file) => file.diff === diff)?.hunks ?? diff.hunks,
+		hunks: (diff) => hunks.get(diff) ?? diff.hunks,
 		lanes: checks.flatMap((check) => check.lanes),
 		problems,
 	};
@@ -205,14 +210,16 @@ function compareText(a: string, b: string): number {
 	return a < b ? -1 : a > b ? 1 : 0;
 }
 
-function frameOf(finding: Finding, images: readonly Partial<FileImages>[]): Frame | null {
-	const image = imageOf(finding.path, finding.side, images);
-	return image && framed(image, finding);
-}
-
-function imageOf(path: string, side: Side, images: readonly Partial<FileImages>[]): SourceImage | null {
-	for (const file of images) if (file[side]?.path === path) return file[side];
-	return null;
+/** Finds the images of a patch by their path; of a file that is changed twice, the first. */
+function imageIndex(
+	images: readonly Partial<FileImages>[],
+): (path: string, side: Side) => SourceImage | null {
+	const index = new Map<string, SourceImage>();
+	for (const image of images.flatMap(({ pre, post }) => [pre, post])) {
+		const key = image ? `${image.side} ${image.path}` : "";
+		if (image && !index.has(key)) index.set(key, image);
+	}
+	return (path, side) => index.get(`${side} ${path}`) ?? null;
 }
 
 function framed(image: SourceImage, { line, path, witness }: Finding): Frame | null {

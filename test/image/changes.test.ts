@@ -93,7 +93,14 @@ const DIFF: FileDiff = {
 };
 
 test("a line is followed through hunks", () => {
-	const images: FileImages = { diff: DIFF, path: "a.c", context: "hunks", pre: null, post: null };
+	const images: FileImages = {
+		diff: DIFF,
+		path: "a.c",
+		context: "hunks",
+		pre: null,
+		post: null,
+		hunks: DIFF.hunks,
+	};
 	const partial = { ...images, pre: { ...image("pre", ""), coverage: "hunks" as const } };
 	assert.deepEqual(
 		[4, 5, 6, 7, 8, 20, 21].map((line) => lineAfter({ ...partial, post: image("post", "") }, line)),
@@ -104,7 +111,7 @@ test("a line is followed through hunks", () => {
 test("a line is followed through files that are known in full", () => {
 	const pre = { ...image("pre", "a\nb\nc\n"), changed: [{ start: 2, end: 4 }] };
 	const post = { ...image("post", "a\nx\ny\nc\n"), changed: [{ start: 2, end: 6 }] };
-	const images: FileImages = { diff: DIFF, path: "a.c", context: "tree", pre, post };
+	const images: FileImages = { diff: DIFF, path: "a.c", context: "tree", pre, post, hunks: DIFF.hunks };
 	assert.deepEqual(
 		[1, 2, 3].map((line) => lineAfter(images, line)),
 		[1, null, 4],

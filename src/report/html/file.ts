@@ -1,3 +1,4 @@
+import type { FunctionLanes } from "../../compare/lanes.js";
 import type { PatchResult } from "../../compare/result.js";
 import type { Side } from "../../image/image.js";
 import type { FileDiff } from "../../patch/patch.js";
@@ -47,12 +48,32 @@ export function fileSection(
 				.map(({ line }) => ({ side: finding.side, line })),
 		),
 	];
-	const functions = result.lanes
-		.filter((lanes) => lanes.side === "post" && isOf(file, lanes.path, lanes.side))
+	const functions = lanesIn(file, result)
+		.filter(({ side }) => side === "post")
 		.map(({ function: name, firstLine, lastLine }) => ({ name, firstLine, lastLine }));
 	const lines = (side: Side) => result.lines((side === "pre" && diff?.prePath) || file.path, side);
 	const hunks = diff && result.hunks(diff);
 	return { ...file, findings, segments: segmentsOf({ hunks, lines, anchors, functions }, maxRows) };
+}
+
+const lanesByPath = new WeakMap<PatchResult, ReadonlyMap<string, readonly FunctionLanes[]>>();
+
+function lanesIn(file: Pick<FileSection, "path" | "diff">, result: PatchResult): readonly FunctionLanes[] {
+	let index = lanesByPath.get(result);
+	if (!index) {
+		const lists = new Map<string, FunctionLanes[]>();
+		for (const lanes of result.lanes) {
+			const list = lists.get(lanes.path);
+			if (list) list.push(lanes);
+			else lists.set(lanes.path, [lanes]);
+		}
+		index = lists;
+		lanesByPath.set(result, index);
+	}
+	const paths = new Set([file.path, file.diff?.prePath ?? file.path]);
+	return [...paths].flatMap((path) =>
+		(index.get(path) ?? []).filter((lanes) => isOf(file, lanes.path, lanes.side)),
+	);
 }
 
 /** The ids of the rows that a section shows. */
@@ -79,10 +100,7 @@ export function renderFile(
 ): string {
 	const { id, path, diff, findings, segments } = section;
 	const rows = segments.flatMap((segment) => segment.rows);
-	const lanes = fileLanes(
-		result.lanes.filter((one) => isOf(section, one.path, one.side)),
-		onlyFixed(findings),
-	);
+	const lanes = fileLanes(lanesIn(section, result), onlyFixed(findings));
 	const paths = filePaths((of, side) => isOf(section, of, side), rows, findings);
 	const held = rows.map((row) => (isCode(row) ? lanes.at(row) : []));
 	const cards = cardsByRow(findings, rows, paths.rowOf);
@@ -116,7 +134,7 @@ export function renderFile(
 		out.push(segment.isOpen ? "" : "</details>");
 	}
 	for (const one of cards.get(-1) ?? []) out.push(wideRow("holds-card", "", card(one)));
-	const digits = String(Math.max(0, ...rows.map(lastNumber))).length;
+	const digits = String(rows.reduce((most, row) => Math.max(most, lastNumber(row)), 0)).length;
 	const sizes = `lanes${lanes.width} paths${paths.width} digits${Math.max(3, digits)}`;
 	const body = rows.length + findings.length === 0 ? nothingText(diff) : out.join("");
 	return [

@@ -46,9 +46,11 @@ export function htmlReporter(options: ReporterOptions): Reporter {
 				...verdict(lines, findings, summary),
 				findings.length > 0 ? KEY : "",
 				contents(sections),
-				clean > 0 ? `<p class="closing">Nothing found in ${clean} more files.</p>` : "",
+				clean > 0
+					? `<p class="closing">Nothing found in ${clean} more ${clean === 1 ? "file" : "files"}.</p>`
+					: "",
 				"</header><main>",
-				...sections.map((section) => patchHtml(section, findings.length > 0)),
+				...sections.map((section) => patchHtml(section, findings.length > 0, sections.length === 1)),
 				"</main>",
 				`<footer class="colophon">Made by lorelint ${text(options.version)}. ${LANES_HINT}</footer>`,
 				HELP,
@@ -98,7 +100,8 @@ function titleOf(sections: readonly PatchSection[], unit: ReporterOptions["unit"
 
 function countText(findings: readonly Finding[]): string {
 	const count = findings.filter(({ status }) => status !== "fixed").length;
-	return count === 0 ? "nothing found" : `${count} finding${count === 1 ? "" : "s"}`;
+	if (count > 0) return `${count} finding${count === 1 ? "" : "s"}`;
+	return findings.length > 0 ? `${findings.length} fixed` : "nothing found";
 }
 
 function capital(sentence: string): string {
@@ -140,8 +143,11 @@ function stateOf({ findings, problems }: PatchSection): string {
 }
 
 /** Patches without findings are folded where others have some. */
-function patchHtml(section: PatchSection, anyFound: boolean): string {
+function patchHtml(section: PatchSection, anyFound: boolean, isAlone: boolean): string {
 	const { id, place, title, findings, problems, html } = section;
+	// The title of the page is that of its only patch.
+	if (isAlone)
+		return `<section class="patch alone" id="${id}"><h2 class="unseen-text">The patch</h2>${html}</section>`;
 	const isOpen = !anyFound || findings.length + problems > 0;
 	return [
 		`<details class="patch" id="${id}"${isOpen ? ' open=""' : ""}><summary>`,

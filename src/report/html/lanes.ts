@@ -65,7 +65,10 @@ export function fileLanes(lanes: readonly FunctionLanes[], before: ReadonlySet<s
 		return entries.pre.get(row.pre) ?? after ?? null;
 	};
 	return {
-		width: Math.min(MAX_LANES, Math.max(0, ...[...functions.values()].map(({ locks }) => locks.length))),
+		width: [...functions.values()].reduce(
+			(width, { locks }) => Math.min(MAX_LANES, Math.max(width, locks.length)),
+			0,
+		),
 		at: (row) => entryAt(row)?.held ?? [],
 		functionAt: (row) => entryAt(row)?.function ?? null,
 	};

@@ -62,7 +62,7 @@ export const DARK: Palette = {
 	added: "#15291d",
 	removed: "#33191a",
 	outside: "#1f242b",
-	target: "#4a3f12",
+	target: "#40370f",
 	error: "#ff9389",
 	warning: "#e9b949",
 	note: "#8fb8ff",

@@ -61,14 +61,7 @@ export function patchSection(
 		room.rows -= section.segments.reduce((sum, { rows }) => sum + rows.length, 0);
 		return section;
 	});
-	const ids = sections.map(rowIds);
-	const rowId: RowId = (path, side, line) => {
-		for (const idOf of ids) {
-			const found = idOf(path, side, line);
-			if (found !== null) return found;
-		}
-		return null;
-	};
+	const rowId = rowIdOf(sections);
 	const unshown = findings.length - numbered.length;
 	const html = [
 		`<p class="by">${[patch.author, inputName(patch.input)].filter(Boolean).map(text).join(" · ")}</p>`,
@@ -85,6 +78,26 @@ export function patchSection(
 		place: series ? `${series.index}/${series.total}` : "",
 		title: titleOf(patch.subject) || inputName(patch.input),
 		problems: problems.length,
+	};
+}
+
+/** Knows the rows of all files of a patch; a file that is changed twice has two sections. */
+function rowIdOf(sections: readonly FileSection[]): RowId {
+	const byPath = new Map<string, RowId[]>();
+	for (const section of sections) {
+		const ids = rowIds(section);
+		for (const path of new Set([section.path, section.diff?.prePath ?? section.path])) {
+			const known = byPath.get(path);
+			if (known) known.push(ids);
+			else byPath.set(path, [ids]);
+		}
+	}
+	return (path, side, line) => {
+		for (const ids of byPath.get(path) ?? []) {
+			const found = ids(path, side, line);
+			if (found !== null) return found;
+		}
+		return null;
 	};
 }
 

@@ -81,6 +81,7 @@ h1 { font-size: 1.625rem; line-height: 1.25; letter-spacing: -0.015em; font-weig
 .patch > summary::-webkit-details-marker { display: none; }
 .patch > summary::before { content: ""; flex: none; width: 0.5rem; height: 0.5rem; border: solid var(--faint); border-width: 0 0.125rem 0.125rem 0; transform: translateY(-0.125rem) rotate(-45deg); }
 .patch[open] > summary::before { transform: translateY(-0.25rem) rotate(45deg); }
+.patch.alone { padding-top: 1rem; }
 .patch h2 { flex: 1 1 16rem; font-size: 1.25rem; line-height: 1.35; font-weight: 650; letter-spacing: -0.01em; overflow-wrap: anywhere; }
 .patch h2 .place { color: var(--faint); font-weight: 400; font-variant-numeric: tabular-nums; }
 .patch .by, .patch .none { color: var(--faint); font-size: 0.875rem; overflow-wrap: anywhere; }
@@ -100,7 +101,7 @@ h1 { font-size: 1.625rem; line-height: 1.25; letter-spacing: -0.015em; font-weig
 	border-radius: 0.5rem 0.5rem 0 0; font-size: 0.875rem; font-weight: 600;
 }
 .file-head .change { color: var(--faint); font-weight: 400; font-family: system-ui, sans-serif; }
-.code { container-type: inline-size; overflow-x: auto; overflow-y: hidden; border-radius: 0 0 0.5rem 0.5rem; font-size: 0.875rem; }
+.code { container-type: inline-size; overflow-x: auto; overflow-y: hidden; border-radius: 0 0 0.5rem 0.5rem; font-size: 0.9375rem; }
 .rows { width: max-content; min-width: 100%; padding-bottom: 0.25rem; }
 .empty { padding: 0.75rem 0.875rem; color: var(--faint); }
 .row { display: flex; min-height: 1.375rem; line-height: 1.375rem; background: var(--ground); --here: var(--ground); }
@@ -224,15 +225,16 @@ kbd { font: 0.8125rem ui-monospace, monospace; border: 1px solid var(--line); bo
 	button, .why summary, .self { min-height: 2.75rem; min-width: 2.75rem; }
 	.self { display: grid; place-items: center; }
 	.why summary { display: list-item; padding: 0.625rem 0; }
-	.steps a, .steps .unseen { padding: 0.5625rem 0.25rem; }
+	.steps a, .steps .unseen { padding: 0.625rem 0.25rem; min-height: 2.75rem; }
 	.contents a { padding: 0.75rem 0.875rem; }
-	.files li { padding: 0.5rem 0; }
+	.files li { padding: 0.25rem 0; align-items: center; }
+	.files a { display: inline-flex; align-items: center; min-height: 2.75rem; }
 	main, .intro { padding-left: 0.75rem; padding-right: 0.75rem; }
 	.intro { padding-top: 1.25rem; }
 	h1 { font-size: 1.375rem; }
 	.file { margin-left: -0.75rem; margin-right: -0.75rem; border-radius: 0; border-left: 0; border-right: 0; }
 	.file-head, .code { border-radius: 0; }
-	.code { font-size: 0.8125rem; }
+	.code { font-size: 0.84375rem; }
 	.row.context .pre, .row.outside .pre, .row.added .pre, .row.removed .post { display: none; }
 	.unfold > summary .content { padding-top: 0.75rem; padding-bottom: 0.75rem; }
 	.card { padding: 0.625rem 0.75rem; }
