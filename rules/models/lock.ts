@@ -178,7 +178,9 @@ export const lockModel: Model = {
 	describe(place: Place, lock: Tracked): HeldObject {
 		const state = place.kind === "singleton" ? TURNED_OFF.get(place.name) : undefined;
 		if (state !== undefined) return { name: state, kind: null };
-		return { name: lock.spelled, kind: rowOf(lock)?.kind ?? null };
+		// What is known by its name may be no part of its argument: `cgroup_attach_lock(true)`.
+		const name = lock.spelled.replace(/^(?:true|false|NULL|\d\w*)->/, "");
+		return { name, kind: rowOf(lock)?.kind ?? null };
 	},
 
 	isSuspect(name: string): boolean {

@@ -28,7 +28,7 @@ describe("html", () => {
 			[...Array(20).keys()].map((index) => index + 1),
 		);
 		const [, folded = ""] = /<details class="unfold">(.*?)<\/details>/s.exec(page) ?? [];
-		assert.match(folded, /Lines 1–1 of <code>brew\(\)<\/code>, outside of the diff/);
+		assert.match(folded, /Lines 9–20 of <code>brew\(\)<\/code>, outside of the diff/);
 		assert.match(page, /<li><a href="#p1f1R5">/);
 	});
 

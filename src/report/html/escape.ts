@@ -23,6 +23,9 @@ export function attribute(source: ByteText): string {
 	return escaped(toUnicode(source)).replace(HIDDEN, written);
 }
 
+/** Code that is no longer stays on one line: a browser would break `p->lock` behind the dash. */
+const UNBROKEN = 24;
+
 /** A sentence in which backticks stand around code. */
 export function prose(source: ByteText): string {
 	return toUnicode(source)
@@ -30,7 +33,10 @@ export function prose(source: ByteText): string {
 		.map((part, index, all) => {
 			if (index % 2 === 0) return text(part);
 			// Without an end it was no beginning.
-			return index === all.length - 1 ? `\`${text(part)}` : `<code>${text(part)}</code>`;
+			if (index === all.length - 1) return `\`${text(part)}`;
+			return part.length <= UNBROKEN
+				? `<code class="whole">${text(part)}</code>`
+				: `<code>${text(part)}</code>`;
 		})
 		.join("");
 }

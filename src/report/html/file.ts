@@ -104,13 +104,14 @@ export function renderFile(
 	const paths = filePaths((of, side) => isOf(section, of, side), rows, findings);
 	const held = rows.map((row) => (isCode(row) ? lanes.at(row) : []));
 	const cards = cardsByRow(findings, rows, paths.rowOf);
-	const card = (one: NumberedFinding) => findingCard(one, rules.get(one.finding.rule), rowId);
+	const card = (one: NumberedFinding) =>
+		findingCard(one, rules.get(one.finding.rule), rowId, result.patch.files.length > 0);
 	const out: string[] = [];
 	let at = 0;
 	let legendFor: unknown = null;
 	let legendAt = 0;
 	for (const segment of segments) {
-		out.push(segmentHead(segment, paths.marksBefore(at)));
+		out.push(segmentHead(segment, diff !== null, paths.marksBefore(at)));
 		for (const row of segment.rows) {
 			const here = held[at]!;
 			const [above, below] = [held[at - 1] ?? [], held[at + 1] ?? []];
@@ -121,7 +122,7 @@ export function renderFile(
 				out.push(wideRow("legend", marks, legend(shown)));
 				legendAt = at;
 			}
-			if (shown) legendFor = shown;
+			if (shown && segment.isOpen) legendFor = shown;
 			const isLast = row === segment.rows.at(-1);
 			const marks = laneMarks(here, isFirst ? [] : above, isLast ? [] : below) + paths.marksAt(at);
 			out.push(isCode(row) ? codeRow(row, id, marks, here, cards.get(at) ?? []) : cutRow(row, marks));
@@ -139,7 +140,7 @@ export function renderFile(
 	const body = rows.length + findings.length === 0 ? nothingText(diff) : out.join("");
 	return [
 		`<section class="file" id="${id}" aria-label="${attribute(path)}">`,
-		`<h3 class="file-head"><span class="path">${pathText(section)}</span>${changeCounts(diff)}</h3>`,
+		`<h3 class="file-head"><span class="path">${pathText(section, result.patch.files.length > 0)}</span>${changeCounts(diff)}</h3>`,
 		`<div class="code ${sizes}" tabindex="0" role="region" aria-label="Code of ${attribute(path)}">`,
 		`<div class="rows">${body}</div></div></section>`,
 	].join("");
@@ -171,15 +172,15 @@ function cardsByRow(
 	return cards;
 }
 
-function segmentHead(segment: Segment, marks: string): string {
+function segmentHead(segment: Segment, isInDiff: boolean, marks: string): string {
 	const { kind, range, isOpen, rows } = segment;
 	const name = segment.function === "" ? "" : `<code>${text(segment.function)}</code>`;
 	if (kind === "hunk") return wideRow("hunk", marks, `<span class="range">${text(range)}</span>${name}`);
-	const [first, last] = [rows.find(isCode), rows.findLast(isCode)];
-	const lines = `${first?.post ?? first?.pre}–${last?.post ?? last?.pre}`;
+	const [first, last] = [rows.find(isCode), rows.findLast(isCode)].map((row) => row?.post ?? row?.pre);
+	const lines = first === last ? `Line ${first}` : `Lines ${first}–${last}`;
 	const of = name === "" ? "" : ` of <code>${text(segment.function)}()</code>`;
-	const words = `Lines ${lines}${of}, outside of the diff`;
-	if (isOpen) return wideRow("hunk", marks, `<span class="range">${words}</span>`);
+	const words = `${lines}${of}${isInDiff ? ", outside of the diff" : ""}`;
+	if (isOpen) return wideRow("beside", marks, words);
 	return `<details class="unfold"><summary class="row wide"><span class="margin">${marks}</span><span class="content">${words}</span></summary>`;
 }
 
@@ -234,11 +235,11 @@ function lastNumber(row: CodeRow | CutRow): number {
 	return isCode(row) ? Math.max(row.pre ?? 0, row.post ?? 0) : 0;
 }
 
-function pathText({ path, diff }: FileSection): string {
+function pathText({ path, diff }: FileSection, isPatch: boolean): string {
 	const before = diff?.prePath;
 	const arrow = before && diff.postPath && before !== diff.postPath ? `${text(before)} → ` : "";
 	const change = diff && diff.change !== "modified" ? ` <span class="change">${diff.change}</span>` : "";
-	const outside = diff ? "" : ' <span class="change">not in the diff</span>';
+	const outside = diff || !isPatch ? "" : ' <span class="change">not in the diff</span>';
 	return `${arrow}${text(path)}${change}${outside}`;
 }
 

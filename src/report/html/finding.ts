@@ -27,6 +27,7 @@ export function findingCard(
 	{ number, finding }: NumberedFinding,
 	rule: RuleMeta | undefined,
 	rowId: RowId,
+	isPatch: boolean,
 ): string {
 	const { severity, status, path, line } = finding;
 	const tone = toneOf(finding);
@@ -37,7 +38,7 @@ export function findingCard(
 		finding.confidence,
 		...(finding.function === "" ? [] : [`in <code>${text(finding.function)}()</code>`]),
 		...(rowId(path, finding.side, line) === null ? [`line ${line}, which is not shown`] : []),
-		STATUS_TEXT[status],
+		...(isPatch ? [STATUS_TEXT[status]] : []),
 	];
 	const steps = finding.witness.map((step) => {
 		const target = rowId(step.path, finding.side, step.line);

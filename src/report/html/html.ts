@@ -44,7 +44,7 @@ export function htmlReporter(options: ReporterOptions): Reporter {
 				bar(findings),
 				`<header class="intro" id="top"><h1>${text(what)}</h1>`,
 				...verdict(lines, findings, summary),
-				findings.length > 0 ? KEY : "",
+				sections.some(({ html }) => html.includes('<i class="lane')) || findings.length > 0 ? KEY : "",
 				contents(sections),
 				clean > 0
 					? `<p class="closing">Nothing found in ${clean} more ${clean === 1 ? "file" : "files"}.</p>`

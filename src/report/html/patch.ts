@@ -1,5 +1,6 @@
 import type { PatchResult } from "../../compare/result.js";
 import type { ContextKind } from "../../image/image.js";
+import type { Patch } from "../../patch/patch.js";
 import type { Finding } from "../../rules/finding.js";
 import type { RuleMeta } from "../../rules/rule.js";
 import { inputName } from "../reporter.js";
@@ -64,7 +65,7 @@ export function patchSection(
 	const rowId = rowIdOf(sections);
 	const unshown = findings.length - numbered.length;
 	const html = [
-		`<p class="by">${[patch.author, inputName(patch.input)].filter(Boolean).map(text).join(" · ")}</p>`,
+		byLine(patch),
 		problemList(result),
 		unshown > 0
 			? `<p class="problem">${unshown} more findings of this patch have no room on the page.</p>`
@@ -104,6 +105,12 @@ function rowIdOf(sections: readonly FileSection[]): RowId {
 /** The subject without the tag in front of it. */
 export function titleOf(subject: string): string {
 	return subject.replace(/^(?:\s*\[[^\]]*\])+\s*/, "").trim() || subject.trim();
+}
+
+function byLine({ author, input, subject }: Patch): string {
+	// Without a subject the input is what the patch goes by already.
+	const parts = [author, ...(subject === "" ? [] : [inputName(input)])].filter((part) => part !== "");
+	return parts.length > 0 ? `<p class="by">${parts.map(text).join(" · ")}</p>` : "";
 }
 
 /** The files of the diff, and others in which findings lie. */

@@ -57,6 +57,8 @@ export interface LineRange {
 const AROUND = 3;
 /** Rows around an anchor that are shown however long the diff is. */
 const KEPT_AROUND = 15;
+/** Fewer lines beside those around an anchor are shown with them, and not folded. */
+const FOLDED = 5;
 /** Functions with more lines than that outside of the diff are not there to be unfolded. */
 const MAX_UNFOLDED = 400;
 
@@ -112,14 +114,19 @@ function outsideSegments(
 	const want = (line: number, isOpen: boolean) => {
 		if (lines.has(line) && !shown.has(line) && !wanted.get(line)) wanted.set(line, isOpen);
 	};
+	const isHidden = (line: number) => !shown.has(line) && !wanted.has(line);
 	for (const anchor of content.anchors) {
 		const line = anchor.side === side ? anchor.line : moved(anchor, hunks);
 		if (line === null || shown.has(line) || !lines.has(line)) continue;
 		for (let near = line - AROUND; near <= line + AROUND; near++) want(near, true);
 	}
 	for (const { firstLine, lastLine } of content.functions) {
-		if (lastLine - firstLine > MAX_UNFOLDED) continue;
-		for (let line = firstLine; line <= lastLine; line++) want(line, false);
+		const all = Array.from({ length: lastLine - firstLine + 1 }, (_, index) => firstLine + index);
+		if (all.length > MAX_UNFOLDED || !all.some((line) => shown.has(line) || wanted.has(line))) continue;
+		for (const run of runsOf(all, (a, b) => isHidden(a) === isHidden(b))) {
+			const isBeside = wanted.get(run[0]! - 1) || wanted.get(run.at(-1)! + 1);
+			for (const line of run) want(line, run.length < FOLDED && isBeside === true);
+		}
 	}
 	const numbers = [...wanted.keys()].sort((a, b) => a - b);
 	const breaks = new Set(hunks.filter(({ postCount }) => postCount === 0).map(({ postStart }) => postStart));

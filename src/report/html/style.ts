@@ -18,6 +18,7 @@ code, .number, .sign, .range {
 	font-family: ui-monospace, "SF Mono", "Cascadia Code", Menlo, Consolas, "Liberation Mono", monospace;
 	font-size: 0.9em; unicode-bidi: isolate;
 }
+code.whole { white-space: nowrap; }
 a { color: var(--link); text-underline-offset: 0.15em; }
 h1, h2, h3, h4, p, ul, ol { margin: 0; padding: 0; }
 ul, .contents ol { list-style: none; }
@@ -158,9 +159,9 @@ ${numbered(MAX_LANES, (n) => `.at${n - 1} { --slot: ${n - 1}; --lane: var(--lane
 .wide { min-height: 0; }
 .wide > .margin { position: sticky; left: 0; z-index: 1; }
 .wide > .content { position: sticky; left: calc(var(--paths) * 1.25rem + var(--lanes) * 0.4375rem + 0.5rem); width: calc(100cqw - (var(--paths) * 1.25rem + var(--lanes) * 0.4375rem + 0.5rem)); min-width: 0; padding: 0.25rem 0.875rem 0.25rem 0.5rem; overflow-wrap: anywhere; }
-.hunk, .unfold > summary, .cut { background: var(--raised); color: var(--faint); font-size: 0.8125rem; }
-.hunk:not(:first-child), .unfold > summary, .cut { border-top: 1px solid var(--line); }
-.hunk, .unfold > summary { border-bottom: 1px solid var(--line); }
+.hunk, .beside, .unfold > summary, .cut { background: var(--raised); color: var(--faint); font-size: 0.8125rem; }
+.hunk:not(:first-child), .beside:not(:first-child), .unfold:not(:first-child) > summary, .cut { border-top: 1px solid var(--line); }
+.hunk, .beside, .unfold[open] > summary { border-bottom: 1px solid var(--line); }
 .hunk code { margin-left: 0.75rem; color: var(--ink); }
 .unfold > summary { cursor: pointer; }
 .unfold > summary .content::before { content: "↕ "; }
