@@ -170,7 +170,7 @@ ${numbered(MAX_LANES, (n) => `.at${n - 1} { --slot: ${n - 1}; --lane: var(--lane
 .legend { font-size: 0.8125rem; background: var(--ground); color: var(--faint); }
 .legend .content { display: flex; flex-wrap: wrap; gap: 0 1rem; padding-top: 0.375rem; }
 .legend ul { display: flex; flex-wrap: wrap; gap: 0 1rem; }
-.legend li { display: flex; align-items: center; gap: 0.375rem; color: var(--ink); }
+.legend li { display: flex; flex-wrap: wrap; align-items: center; gap: 0 0.375rem; color: var(--ink); }
 .legend .kind { color: var(--faint); }
 .swatch { display: inline-block; flex: none; width: 0.25rem; height: 0.875rem; border-radius: 0.125rem; background: var(--lane); }
 .key { display: flex; flex-wrap: wrap; gap: 0.125rem 1.25rem; margin-top: 1rem; color: var(--faint); font-size: 0.875rem; }
