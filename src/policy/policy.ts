@@ -7,7 +7,7 @@ import { type Baseline, type BaselineEntry, baselineOf, entryOf, keyOf } from ".
 import type { Ignore } from "./config.js";
 import type { Ignorer } from "./ignores.js";
 import { BaselineMatcher } from "./matcher.js";
-import { concerns, readNotes } from "./notes.js";
+import { concerns, type IgnoreNote, readNotes } from "./notes.js";
 
 type RuleName = Pick<RuleMeta, "id" | "family">;
 
@@ -60,86 +60,129 @@ export interface Policy {
 
 /** Makes a policy. It remembers what it has seen of the baseline: one policy a run. */
 export async function createPolicy(options: PolicyOptions): Promise<Policy> {
-	const { ignores, baseline, running } = options;
+	const { ignores, baseline } = options;
 	// Globs take longer to load than anything else here.
 	const ignorer: Ignorer =
 		ignores.length === 0 ? () => null : (await import("./ignores.js")).ignorerOf(ignores);
-	const matcher = baseline && new BaselineMatcher(baseline, options.isGone);
-	const recorded = new Map<string, BaselineEntry>();
-	const skipped = new Set<string>();
-	const names = options.known.map(({ id }) => id);
-	return {
-		judge: (result, fromRoot = (path) => path) => {
-			if (options.unit === "patch") matcher?.refill();
-			const { notes, faults } = readNotes(options.notes ? (result.patch.notes ?? []) : [], names);
-			const former = formerPaths(result.patch);
-			for (const skip of result.functions.skipped)
-				skipped.add(toUnicode(`${fromRoot(skip.path)}\0${skip.function}`));
-			const found: BaselineEntry[] = [];
-			const causeOf = (finding: Finding): Pick<IgnoredFinding, "by" | "reason"> | null => {
-				const path = fromRoot(finding.path);
-				const reason = ignorer(finding, path);
-				if (reason !== null) return { by: "configuration", reason };
-				const note = notes.find((item) => concerns(item, finding));
-				if (note) return { by: "note", reason: note.reason };
-				const entry = entryOf(finding, path);
-				found.push(entry);
-				const isKnown = options.records || matcher?.take(entry, former.get(entry.path) ?? null);
-				return isKnown ? { by: "baseline", reason: "" } : null;
-			};
-			const unused = notes.filter(
-				(note) =>
-					isCovered(note.rule, running, result) &&
-					!result.findings.some((finding) => isOurs(finding) && concerns(note, finding)),
-			);
-			const remarks = [
-				...faults,
-				...unused.map(({ rule, line }) => ({
-					line,
-					message: `nothing is found here that the note about ${rule} would ignore`,
-				})),
-			];
-			const left = without(result, causeOf);
-			// Where code stands in several results, each of them finds the same in it.
-			for (const entry of options.records ? baselineOf(found).entries : []) {
-				const count = Math.max(entry.count, recorded.get(keyOf(entry))?.count ?? 0);
-				recorded.set(keyOf(entry), { ...entry, count });
-			}
-			return {
-				result: left,
-				remarks: remarks.map((remark) => ({ ...remark, patch: result.patch })),
-			};
-		},
-		recorded: () => baselineOf([...recorded.values()]),
-		unmatched: () =>
-			(matcher?.left() ?? []).filter(
-				({ rule, path, function: name }) =>
-					running.some(({ id }) => id === rule) && !skipped.has(`${path}\0${name}`),
-			),
-	};
+	return new RunPolicy(options, ignorer, baseline && new BaselineMatcher(baseline, options.isGone));
 }
 
-function without(
-	result: PatchResult,
-	causeOf: (finding: Finding) => Pick<IgnoredFinding, "by" | "reason"> | null,
-): PatchResult {
-	const ignored: IgnoredFinding[] = [];
-	const findings = result.findings.filter((finding) => {
-		const cause = isOurs(finding) ? causeOf(finding) : null;
-		if (cause) ignored.push({ finding, ...cause });
-		return cause === null;
-	});
-	return ignored.length === 0 ? result : { ...result, findings, ignored };
+type Cause = Pick<IgnoredFinding, "by" | "reason">;
+
+class RunPolicy implements Policy {
+	private readonly names: readonly string[];
+	private readonly records = new Map<string, BaselineEntry>();
+	/** Functions that could not be analysed: path and name. */
+	private readonly skipped = new Set<string>();
+
+	constructor(
+		private readonly options: PolicyOptions,
+		private readonly ignorer: Ignorer,
+		private readonly matcher: BaselineMatcher | null,
+	) {
+		this.names = options.known.map(({ id }) => id);
+	}
+
+	judge(result: PatchResult, fromRoot: (path: string) => string = (path) => path): Judged {
+		const { patch, functions } = result;
+		const given = this.options.notes ? (patch.notes ?? []) : [];
+		const { notes, faults } = readNotes(given, this.names);
+		for (const skip of functions.skipped)
+			this.skipped.add(toUnicode(`${fromRoot(skip.path)}\0${skip.function}`));
+		const causes = this.causesIn(result, notes, fromRoot);
+		const remarks = [
+			...faults,
+			...this.unusedNotes(notes, result).map(({ rule, line }) => ({
+				line,
+				message: `nothing is found here that the note about ${rule} would ignore`,
+			})),
+		].map((remark) => ({ ...remark, patch }));
+		if (causes.size === 0) return { result, remarks };
+		const findings = result.findings.filter((finding) => !causes.has(finding));
+		const ignored = result.findings.flatMap((finding) => {
+			const cause = causes.get(finding);
+			return cause ? [{ finding, ...cause }] : [];
+		});
+		return { result: { ...result, findings, ignored }, remarks };
+	}
+
+	recorded(): Baseline {
+		return baselineOf([...this.records.values()]);
+	}
+
+	unmatched(): readonly BaselineEntry[] {
+		const { running } = this.options;
+		return (this.matcher?.left() ?? []).filter(
+			({ rule, path, function: name }) =>
+				running.some(({ id }) => id === rule) && !this.skipped.has(`${path}\0${name}`),
+		);
+	}
+
+	/** The findings that are to be ignored, and why. */
+	private causesIn(
+		result: PatchResult,
+		notes: readonly IgnoreNote[],
+		fromRoot: (path: string) => string,
+	): ReadonlyMap<Finding, Cause> {
+		const causes = new Map<Finding, Cause>();
+		const others: (readonly [Finding, BaselineEntry])[] = [];
+		for (const finding of result.findings.filter(isOurs)) {
+			const path = fromRoot(finding.path);
+			const reason = this.ignorer(finding, path);
+			const note = notes.find((item) => concerns(item, finding));
+			if (reason !== null) causes.set(finding, { by: "configuration", reason });
+			else if (note) causes.set(finding, { by: "note", reason: note.reason });
+			else others.push([finding, entryOf(finding, path)]);
+		}
+		for (const finding of this.known(result.patch, others))
+			causes.set(finding, { by: "baseline", reason: "" });
+		return causes;
+	}
+
+	/** Those of the findings that stand in the baseline; all of them where they are to become one. */
+	private known(patch: Patch, findings: readonly (readonly [Finding, BaselineEntry])[]): readonly Finding[] {
+		const { matcher } = this;
+		if (this.options.records) {
+			this.record(findings.map(([, entry]) => entry));
+			return findings.map(([finding]) => finding);
+		}
+		if (matcher === null) return [];
+		// A patch that adds one more of a kind adds it to those that were there.
+		if (this.options.unit === "patch") matcher.refill();
+		const former = formerPaths(patch);
+		const oldFirst = [...findings].sort(([a], [b]) => rank(a) - rank(b));
+		return oldFirst
+			.filter(([, entry]) => matcher.take(entry, former.get(entry.path) ?? null))
+			.map(([finding]) => finding);
+	}
+
+	/** Where code stands in several results, each of them finds the same in it. */
+	private record(entries: readonly BaselineEntry[]): void {
+		for (const entry of baselineOf(entries).entries) {
+			const count = Math.max(entry.count, this.records.get(keyOf(entry))?.count ?? 0);
+			this.records.set(keyOf(entry), { ...entry, count });
+		}
+	}
+
+	/** Notes that nothing would be reported without, of rules that have looked at all of the patch. */
+	private unusedNotes(notes: readonly IgnoreNote[], result: PatchResult): readonly IgnoreNote[] {
+		if (result.problems.length > 0) return [];
+		const { running } = this.options;
+		return notes.filter(
+			(note) =>
+				running.some(({ id, family }) => id === note.rule || family === note.rule) &&
+				!result.findings.some((finding) => isOurs(finding) && concerns(note, finding)),
+		);
+	}
+}
+
+function rank({ status }: Finding): number {
+	return status === "preexisting" ? 0 : 1;
 }
 
 /** What a patch has repaired need not be ignored. */
 function isOurs({ status }: Finding): boolean {
 	return status !== "fixed";
-}
-
-/** Whether a rule that the name stands for has looked at all of the patch. */
-function isCovered(name: string, running: readonly RuleName[], { problems }: PatchResult): boolean {
-	return problems.length === 0 && running.some(({ id, family }) => id === name || family === name);
 }
 
 /** Paths of renamed files: after the patch, and before. */
