@@ -41,7 +41,7 @@ describe("diff", () => {
 		assert.match(stdout, /^Healed: in v1, no longer in v2\n\n.*\[unbalanced-lock\] \(v1 1\/3\)\n\nRemaining/);
 		assert.match(
 			stdout,
-			/^Remaining: in v1 and in v2\n\n.*\[unlock-not-held\] \(v1 2\/3 -> v2 1\/2\)\n +49 \|/m,
+			/^Remaining: in v1 and in v2\n\n.*\[unlock-not-held\] \(v1 2\/3 -> v2 1\/2\)\n +43 \|/m,
 		);
 		assert.match(stdout, /\nv1 has 3 patches, v2 2 patches: 1 healed, 1 remaining, 0 new\.\n$/);
 		assert.doesNotMatch(stdout, /New:/);
