@@ -114,7 +114,7 @@ describe("the page in a browser", { skip }, () => {
 		}
 		assert.deepEqual(visited, ["1", "2", "1", "2", "1"]);
 		assert.deepEqual(await stops(), ["p1f1R17", "p1f1R18", "p1f1R19", "p1f1R24"]);
-		assert.equal(await tab.ask("document.querySelector('output').textContent"), "1 of 2");
+		assert.equal(await tab.ask("document.querySelector('output').textContent"), "1/2");
 
 		await tab.press(" ");
 		await tab.ask("document.activeElement.blur()");

@@ -39,7 +39,8 @@ export function client(): void {
 		const card = cards[index];
 		if (!card) return;
 		unfold(card.parentElement);
-		card.scrollIntoView({ block: "center" });
+		// A long way is not worth watching.
+		card.scrollIntoView({ block: "center", behavior: "instant" });
 		card.querySelector<HTMLElement>("[data-pick]")?.focus({ preventScroll: true });
 		if (picked !== "") pick(numberOf(card));
 	}
@@ -61,7 +62,7 @@ export function client(): void {
 	function tell(): void {
 		const focused = cards.findIndex((card) => card.contains(document.activeElement));
 		if (position)
-			position.textContent = focused < 0 ? `${cards.length}` : `${focused + 1} of ${cards.length}`;
+			position.textContent = focused < 0 ? `${cards.length}` : `${focused + 1}/${cards.length}`;
 	}
 
 	const keys: Record<string, () => void> = {

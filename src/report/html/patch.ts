@@ -160,8 +160,8 @@ export function badges(findings: readonly Finding[]): string {
 		.filter(({ count }) => count > 0)
 		.map(
 			({ severity, count }) =>
-				`<span class="badge ${severity}">${count} ${severity}${count > 1 ? "s" : ""}</span>`,
+				`<span class="badge ${severity}">${count}<span class="word"> ${severity}${count > 1 ? "s" : ""}</span></span>`,
 		);
-	if (fixed > 0) parts.push(`<span class="badge fixed">${fixed} fixed</span>`);
+	if (fixed > 0) parts.push(`<span class="badge fixed">${fixed}<span class="word"> fixed</span></span>`);
 	return parts.length > 0 ? `<span class="badges">${parts.join(" ")}</span>` : "";
 }

@@ -39,7 +39,7 @@ ul, .contents ol { list-style: none; }
 .bar .badges { flex: 1; }
 .bar .walk { display: none; align-items: center; gap: 0.25rem; }
 .with-script .bar .walk { display: flex; }
-.bar output { min-width: 4.5rem; text-align: center; font-variant-numeric: tabular-nums; color: var(--faint); font-size: 0.875rem; }
+.bar output { min-width: 4.5rem; white-space: nowrap; text-align: center; font-variant-numeric: tabular-nums; color: var(--faint); font-size: 0.875rem; }
 button {
 	font: inherit; font-size: 0.875rem; color: var(--ink); background: var(--ground); border: 1px solid var(--line);
 	border-radius: 0.375rem; padding: 0.3125rem 0.75rem; min-height: 2.25rem; min-width: 2.25rem; cursor: pointer;
@@ -64,6 +64,7 @@ h1 { font-size: 1.625rem; line-height: 1.25; letter-spacing: -0.015em; font-weig
 .contents .found.error { --mark: var(--error); }
 .contents .found.warning { --mark: var(--warning); }
 .contents .found.note { --mark: var(--note); }
+.contents .found.fixed { --mark: var(--fixed); }
 .contents .place { flex: none; min-width: 2.5rem; color: var(--faint); font-variant-numeric: tabular-nums; font-size: 0.875rem; }
 .contents .title { flex: 1 1 14rem; overflow-wrap: anywhere; }
 .contents .found .title { font-weight: 600; }
@@ -222,6 +223,11 @@ kbd { font: 0.8125rem ui-monospace, monospace; border: 1px solid var(--line); bo
 @media (max-width: 40rem) {
 	.bar { gap: 0.5rem; }
 	.bar .name { display: none; }
+	.bar .badges { flex-wrap: nowrap; }
+	.bar .badge { padding: 0 0.375rem; }
+	.bar .badge + .badge .word, .bar .badge:not(:last-child) .word { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+	.bar .badge.error:not(:only-child)::after { content: "E" / ""; } .bar .badge.warning:not(:only-child)::after { content: "W" / ""; }
+	.bar .badge.note:not(:only-child)::after { content: "N" / ""; } .bar .badge.fixed:not(:only-child)::after { content: "F" / ""; }
 	.bar output { min-width: 3rem; }
 	button, .why summary, .self { min-height: 2.75rem; min-width: 2.75rem; }
 	.self { display: grid; place-items: center; }
