@@ -17,7 +17,7 @@ export interface FunctionLanes {
 
 /** One lock in one function. */
 export interface Lane {
-	/** As the source spells it. */
+	/** As the source spells it, or what it is: `pool->lock`, `interrupts off`. */
 	readonly name: string;
 	/** What it is, such as "mutex"; null where that is not known. */
 	readonly kind: string | null;
@@ -189,5 +189,11 @@ function filled(states: LineStates, pieces: readonly (readonly number[])[]): Lin
 }
 
 function isSupplied({ supplied }: SourceImage, { start }: Span): boolean {
-	return supplied.some((span) => span.start <= start && start < span.end);
+	let [low, high] = [0, supplied.length];
+	while (low < high) {
+		const middle = (low + high) >> 1;
+		if (supplied[middle]!.end <= start) low = middle + 1;
+		else high = middle;
+	}
+	return low < supplied.length && supplied[low]!.start <= start;
 }

@@ -61,8 +61,7 @@ export function client(): void {
 
 	function tell(): void {
 		const focused = cards.findIndex((card) => card.contains(document.activeElement));
-		if (position)
-			position.textContent = focused < 0 ? `${cards.length}` : `${focused + 1}/${cards.length}`;
+		if (position) position.textContent = focused < 0 ? `${cards.length}` : `${focused + 1}/${cards.length}`;
 	}
 
 	const keys: Record<string, () => void> = {

@@ -18,7 +18,7 @@ export function code(source: ByteText): string {
 	return escaped(toUnicode(source)).replace(HIDDEN_BUT_TAB, marked);
 }
 
-/** The value of an attribute, or of an element that takes no others in it; for between the quotes. */
+/** Text where no marks can stand in it: between the quotes of an attribute, in a title. */
 export function attribute(source: ByteText): string {
 	return escaped(toUnicode(source)).replace(HIDDEN, written);
 }

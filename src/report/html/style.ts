@@ -267,6 +267,7 @@ kbd { font: 0.8125rem ui-monospace, monospace; border: 1px solid var(--line); bo
 	.wide > .margin { position: relative; }
 	.wide > .content { width: auto; flex: 1; }
 	.card, .row { break-inside: avoid; }
+	.lane.some, .swatch.some { width: 0; background: none; border-left: 0.25rem dashed var(--lane); border-radius: 0; }
 	* { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
 }
 @media (forced-colors: active) {
