@@ -76,7 +76,7 @@ export async function checkTreeCommand(
 }
 
 /** Files of a tree are no mail, whoever wrote them. */
-const FILES: Provenance = { holdsMail: () => Promise.resolve(false) };
+const FILES: Provenance = { holdsMail: async () => false, before: async () => undefined };
 
 /** Whether a path from the root is one of these, or below one of them. */
 function coveredBy(checked: readonly string[]): (path: string) => boolean {

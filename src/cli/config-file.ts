@@ -24,7 +24,7 @@ export interface Provenance {
 	 * For patches out of a repository that change a file: its text before the first of them, null where it was
 	 * not there. Undefined where they leave it alone.
 	 */
-	before?(path: string): Promise<string | null | undefined>;
+	before(path: string): Promise<string | null | undefined>;
 }
 
 /** A configuration that has passed all checks. */
@@ -66,7 +66,7 @@ export async function loadConfiguration(
 			remarks.push(`${shown} was not read: a mail must not be judged by a file of the tree it patches.`);
 			continue;
 		}
-		const before = await provenance.before?.(path);
+		const before = await provenance.before(path);
 		if (before === undefined) return { loaded: await load(path, await textOf(path), terminal), remarks };
 		remarks.push(`${shown} counts as it was before the changes that are checked: they change it.`);
 		if (before !== null) return { loaded: await load(path, before, terminal), remarks };

@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import type { ContextSource } from "../input/context.js";
+import { type Changes, textBefore } from "../input/git/before.js";
 import { type Change, commitChange, pendingChange } from "../input/git/changes.js";
 import { type DiffReader, openDiffs } from "../input/git/diffs.js";
 import { type ObjectReader, openObjects } from "../input/git/objects.js";
@@ -82,6 +83,31 @@ export async function openGitInput(
 			diffs.close();
 		},
 	};
+}
+
+/**
+ * The text of a file in front of the changes that the options ask for, where these touch it; see
+ * {@link textBefore}. Undefined also where the options cannot be met, which {@link openGitInput} tells.
+ */
+export async function textBeforeGit(
+	path: string,
+	flags: GitFlags,
+	terminal: Terminal,
+): Promise<string | null | undefined> {
+	try {
+		const repository = await repositoryOf(flags.tree, terminal, "--git");
+		const ranges = flags.git ? await readRanges(repository, flags.git) : [];
+		const changes: readonly Changes[] = flags.git
+			? ranges.map(({ commits }) => commits)
+			: [flags.staged ? "index" : "worktree"];
+		for (const change of changes) {
+			const text = await textBefore(repository, change, path);
+			if (text !== undefined) return text && Buffer.from(text, "latin1").toString("utf8");
+		}
+	} catch (error) {
+		if (!(error instanceof UsageError)) throw error;
+	}
+	return undefined;
 }
 
 async function repositoryOf(tree: GitFlags["tree"], terminal: Terminal, option: string): Promise<Repository> {

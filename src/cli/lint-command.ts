@@ -2,11 +2,12 @@ import { type FormatName, isQuiet, needsLanes } from "../report/formats.js";
 import type { Status } from "../rules/finding.js";
 import type { Selection } from "../rules/registry.js";
 import type { AfterwardsOptions } from "./afterwards.js";
+import type { Provenance } from "./config-file.js";
 import { type LintSeries, lintAll } from "./lint-series.js";
 import { type Verdict, withOutput } from "./output.js";
 import { asksForGit, openSource, type SourceFlags } from "./patch-source.js";
 import type { PolicyFlags } from "./policy-flags.js";
-import { readAhead } from "./read-ahead.js";
+import { type AheadReader, readAhead } from "./read-ahead.js";
 import { policyFor, rulesFor, settingsFor } from "./setup.js";
 import type { ExitStatus, Threshold } from "./status.js";
 import { type Terminal, withoutErrors } from "./terminal.js";
@@ -35,7 +36,9 @@ export async function lintCommand(
 		const { readInputs } = await import("../input/inputs.js");
 		yield* readInputs(some, given.stdin ? { stdin: given.stdin } : {});
 	});
-	const settings = await settingsFor(asked, given, ahead);
+	// What git is asked for lies in the repository around, whatever tree a file names for mails.
+	const own = asksForGit(asked) ? { ...asked, given: new Set([...(asked.given ?? []), "tree"]) } : asked;
+	const settings = await settingsFor(own, given, provenanceOf(asked, ahead, given));
 	const { flags, configuration } = settings;
 	const terminal = isQuiet(flags.format) ? withoutErrors(given) : given;
 	// Loaded here and side by side: `--help` and `rules` need none of it, and for a small patch
@@ -66,6 +69,17 @@ export async function lintCommand(
 	} finally {
 		source.close();
 	}
+}
+
+function provenanceOf(flags: LintFlags, ahead: AheadReader, terminal: Terminal): Provenance {
+	return {
+		holdsMail: async () => flags.fromMail === true || (await ahead.holdsMail()),
+		before: async (path) => {
+			if (!asksForGit(flags)) return undefined;
+			const { textBeforeGit } = await import("./git-input.js");
+			return await textBeforeGit(path, flags, terminal);
+		},
+	};
 }
 
 function standardInput(terminal: Terminal): readonly string[] {

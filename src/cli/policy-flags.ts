@@ -9,6 +9,8 @@ export interface PolicyFlags extends ConfigFlags {
 	readonly pruneBaseline?: boolean;
 	readonly notes: boolean;
 	readonly showIgnored: boolean;
+	/** What is linted came as a mail, though it is read from elsewhere: the index of `git am`. */
+	readonly fromMail?: boolean;
 	/** Names of the options that the caller has given; a configuration counts for the others. */
 	readonly given?: ReadonlySet<string>;
 }

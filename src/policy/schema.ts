@@ -99,7 +99,7 @@ export function configSchema(rules: readonly RuleMeta[], knowledge: JsonSchema):
 			format: { description: "Output format. As `--format`.", enum: FORMAT_NAMES },
 			tree: {
 				description:
-					"Kernel tree or git repository for context, relative to this file. As `--tree`; `false` is as `--no-tree`.",
+					"Kernel tree or git repository for context, relative to this file. As `--tree`; `false` is as `--no-tree`. Not for patches that come from git.",
 				anyOf: [{ type: "string", minLength: 1 }, { const: false }],
 			},
 			knowledge,

@@ -28,7 +28,7 @@ export async function runHook(
 	}
 	// What a merge brings in has been checked where it comes from.
 	if (repository !== null && (await isMerging(repository))) return NOTHING_FOUND;
-	return lintQuietly(hook, [], { ...defaults, staged: true }, terminal);
+	return lintQuietly(hook, [], { ...defaults, staged: true, fromMail: hook === "pre-applypatch" }, terminal);
 }
 
 async function lintQuietly(
