@@ -41,7 +41,7 @@ export async function diffCommand(
 		const { readInputs } = await import("../input/inputs.js");
 		yield* readInputs(some, terminal.stdin ? { stdin: terminal.stdin } : {});
 	});
-	const settings = await settingsFor(asked, terminal, ahead);
+	const settings = await settingsFor(asked, terminal, { ...ahead, before: async () => undefined });
 	const { flags } = settings;
 	const [{ lint }, { parsePatch }, { compareVersions }, rules, context] = await Promise.all([
 		import("../lint.js"),

@@ -1,5 +1,6 @@
 import type { InputItem, Message } from "../input/message.js";
 import type { Patch } from "../patch/patch.js";
+import { isToBeLinted } from "../patch/series.js";
 import { inputName } from "../report/reporter.js";
 import type { Output } from "./output.js";
 import { type Terminal, warn } from "./terminal.js";
@@ -47,7 +48,7 @@ export async function* readPatches(
 			const patch = readers.parsePatch(item.message, options);
 			if (patch.kind === "cover") tally.covers++;
 			if (patch.kind === "reply") tally.replies++;
-			if (!concernsUs(patch)) continue;
+			if (!isToBeLinted(patch)) continue;
 			tally.patches++;
 			noteRepairs(patch, terminal);
 			yield patch;
@@ -55,11 +56,6 @@ export async function* readPatches(
 		const fault = faultOf(input, tally, options);
 		if (fault) output.problem(fault);
 	}
-}
-
-/** Whether there is a diff to lint, or a diff that could not be read and has to be named. */
-function concernsUs(patch: Patch): boolean {
-	return patch.kind === "patch" || patch.kind === "quoted" || patch.problems.length > 0;
 }
 
 function noteRepairs(patch: Patch, terminal: Terminal): void {

@@ -85,6 +85,11 @@ export function groupSeries(patches: Iterable<Patch>): (readonly Patch[])[] {
 	return [...groups, ...collector.end()].map(inSeriesOrder);
 }
 
+/** Whether there is a diff to lint, or a diff that could not be read and has to be named. */
+export function isToBeLinted({ kind, problems }: Patch): boolean {
+	return kind === "patch" || kind === "quoted" || problems.length > 0;
+}
+
 /** The patches of one group as they build on each other. */
 export function inSeriesOrder(group: readonly Patch[]): readonly Patch[] {
 	return [...group].sort((a, b) => (a.series?.index ?? 0) - (b.series?.index ?? 0));
