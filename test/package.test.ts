@@ -61,6 +61,7 @@ const policy = await createPolicy({
 	notes: true,
 	baseline: null,
 	records: false,
+	isGone: () => false,
 	known,
 	running: known,
 	unit: "file",
