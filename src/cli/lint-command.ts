@@ -73,7 +73,7 @@ export async function lintCommand(
 
 function provenanceOf(flags: LintFlags, ahead: AheadReader, terminal: Terminal): Provenance {
 	return {
-		holdsMail: async () => flags.fromMail === true || (await ahead.holdsMail()),
+		holdsMail: async () => flags.fromMail ?? (await ahead.holdsMail()),
 		before: async (path) => {
 			if (!asksForGit(flags)) return undefined;
 			const { textBeforeGit } = await import("./git-input.js");

@@ -9,7 +9,10 @@ export interface PolicyFlags extends ConfigFlags {
 	readonly pruneBaseline?: boolean;
 	readonly notes: boolean;
 	readonly showIgnored: boolean;
-	/** What is linted came as a mail, though it is read from elsewhere: the index of `git am`. */
+	/**
+	 * Whether somebody else may have sent what is linted, where it does not tell: the index of `git am` was a
+	 * mail; what `git send-email` is about to send is the caller's own.
+	 */
 	readonly fromMail?: boolean;
 	/** Names of the options that the caller has given; a configuration counts for the others. */
 	readonly given?: ReadonlySet<string>;

@@ -3,7 +3,7 @@ export function nearest(wanted: string, names: readonly string[]): string | null
 	const limit = Math.max(2, Math.floor(wanted.length / 3));
 	const [best] = names
 		.map((name) => ({ name, distance: editDistance(wanted, name) }))
-		.filter(({ name, distance }) => distance <= limit || name.includes(wanted))
+		.filter(({ name, distance }) => distance <= limit || (wanted.length > 2 && name.includes(wanted)))
 		.sort((a, b) => a.distance - b.distance);
 	return best?.name ?? null;
 }

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { symlinkSync } from "node:fs";
+import { readdirSync, readFileSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { describe, it } from "node:test";
 import { BAD, GOOD, locked, type TestRepository, testFolder, testRepository } from "../harness/repository.js";
@@ -128,6 +128,19 @@ describe("the configuration of a repository", () => {
 		const repository = begun(JSON.stringify({ tree: "/nowhere" }));
 		repository.write("pool.c", locked(BAD));
 		assert.equal((await lint(repository, "--worktree")).status, 1);
+	});
+
+	it("counts for mails that the caller is about to send", async () => {
+		const repository = begun(OFF);
+		repository.write("pool.c", locked(BAD));
+		repository.commit("break");
+		repository.git("format-patch", "-q", "-1", "--thread", "-o", "out");
+		const [mail] = readdirSync(join(repository.root, "out"));
+		const path = join(repository.root, "out", mail!);
+		assert.match(readFileSync(path, "utf8"), /^Message-Id: /im);
+		const sent = await run(["hook", "run", "sendemail-validate", path], { cwd: repository.root });
+		assert.deepEqual([sent.status, sent.stdout, sent.stderr], [0, "", ""]);
+		assert.equal((await run([path], { cwd: repository.root })).status, 1);
 	});
 
 	it("is passed over by the hook for what was a mail", async () => {

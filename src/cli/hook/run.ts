@@ -24,11 +24,18 @@ export async function runHook(
 		const [file] = args;
 		if (file === undefined) throw new UsageError("sendemail-validate: git gave no mail to check");
 		const mails = await collectMails(repository, resolve(terminal.cwd, file), process.env);
-		return mails.length === 0 ? NOTHING_FOUND : lintQuietly(hook, mails, defaults, terminal);
+		return mails.length === 0
+			? NOTHING_FOUND
+			: lintQuietly(hook, mails, { ...defaults, fromMail: false }, terminal);
 	}
 	// What a merge brings in has been checked where it comes from.
 	if (repository !== null && (await isMerging(repository))) return NOTHING_FOUND;
-	return lintQuietly(hook, [], { ...defaults, staged: true, fromMail: hook === "pre-applypatch" }, terminal);
+	return lintQuietly(
+		hook,
+		[],
+		{ ...defaults, staged: true, ...(hook === "pre-applypatch" && { fromMail: true }) },
+		terminal,
+	);
 }
 
 async function lintQuietly(
