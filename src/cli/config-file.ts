@@ -68,8 +68,11 @@ export async function loadConfiguration(
 		}
 		const before = await provenance.before(path);
 		if (before === undefined) return { loaded: await load(path, await textOf(path), terminal), remarks };
-		remarks.push(`${shown} counts as it was before the changes that are checked: they change it.`);
-		if (before !== null) return { loaded: await load(path, before, terminal), remarks };
+		if (before !== null) {
+			remarks.push(`${shown} counts as it was before the changes that are checked: they change it.`);
+			return { loaded: await load(path, before, terminal), remarks };
+		}
+		remarks.push(`${shown} was not read: the changes that are checked add it.`);
 	}
 	return { loaded: null, remarks };
 }
