@@ -4,7 +4,7 @@ import { type Changes, textBefore } from "../input/git/before.js";
 import { type Change, commitChange, pendingChange } from "../input/git/changes.js";
 import { type DiffReader, openDiffs } from "../input/git/diffs.js";
 import { type ObjectReader, openObjects } from "../input/git/objects.js";
-import { currentRepository, findRepository, type Repository } from "../input/git/repository.js";
+import { currentRepository, findRepository, gitFault, type Repository } from "../input/git/repository.js";
 import { commitsOf, type Range } from "../input/git/revisions.js";
 import { parsePatch } from "../patch/parse.js";
 import type { Patch, SeriesPlace } from "../patch/patch.js";
@@ -114,7 +114,9 @@ async function repositoryOf(tree: GitFlags["tree"], terminal: Terminal, option: 
 	const dir = typeof tree === "string" ? resolve(terminal.cwd, tree) : terminal.cwd;
 	const current = await currentRepository(terminal.cwd);
 	const repository = typeof tree === "string" ? await findRepository(dir) : current;
-	if (repository === null) throw new UsageError(`${option}: ${dir} is not in a git repository`);
+	if (repository === null) {
+		throw new UsageError(`${option}: ${(await gitFault(dir)) ?? `${dir} is not in a git repository`}`);
+	}
 	// The index of a commit under way is that of its repository, by whatever name that is called.
 	return current !== null && current.gitDir === repository.gitDir ? current : repository;
 }

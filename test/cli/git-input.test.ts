@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
-import { readdirSync, readFileSync, rmSync } from "node:fs";
+import { readdirSync, readFileSync, rmSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { describe, it } from "node:test";
 import { BAD, GOOD, locked, type TestRepository, testFolder, testRepository } from "../harness/repository.js";
@@ -170,6 +170,26 @@ describe("what a commit is read against", () => {
 		assert.deepEqual([moved.found, moved.patches[0]!.context], [[BROKEN], { "drivers/pool.c": "blob" }]);
 	});
 
+	it("follows links in that tree, and none out of it", async () => {
+		const repository = testRepository(join(folder, "links"));
+		const source = (body: string) => locked(body).replace("mutex_lock(&p->lock)", "POOL_LOCK(p)");
+		repository.write("lib/real.h", "#define POOL_LOCK(p) mutex_lock(&(p)->lock)\n");
+		repository.write("drivers/pool.c", `#include "a.h"\n#include "b.h"\n#include "c.h"\n${source(GOOD)}`);
+		repository.write("../outside.h", "#define POOL_LOCK(p) do { } while (0)\n");
+		for (const [name, target] of [
+			["a.h", "../../outside.h"],
+			["b.h", "nowhere"],
+			["c.h", "c.h"],
+			["pool.h", "../lib/real.h"],
+		] as const) {
+			symlinkSync(target, join(repository.root, "drivers", name));
+		}
+		repository.commit("begin");
+		repository.write("drivers/pool.c", `#include "a.h"\n#include "b.h"\n#include "c.h"\n${source(BAD)}`);
+		repository.commit("break");
+		assert.deepEqual((await lint(repository, ["-g", "HEAD"])).found, [BROKEN]);
+	});
+
 	it("is nothing for a root commit, and the hunks alone when asked", async () => {
 		const repository = testRepository(join(folder, "root"));
 		repository.write("a.c", locked(BAD));
@@ -269,7 +289,8 @@ describe("--staged and --worktree", () => {
 		assert.deepEqual((await lint(repository, ["--staged"])).found, []);
 		repository.git("add", ".");
 		assert.deepEqual((await lint(repository, ["--staged"])).found, ["staged changes: unbalanced-lock"]);
-		assert.deepEqual((await lint(repository, ["--worktree"])).found, ["work tree: unbalanced-lock"]);
+		const { found, patches } = await lint(repository, ["--worktree"]);
+		assert.deepEqual([found, patches[0]!.context], [["work tree: unbalanced-lock"], { "a.c": "tree" }]);
 	});
 
 	it("read headers that nobody has added yet from the work tree alone", async () => {

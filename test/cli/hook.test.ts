@@ -1,10 +1,12 @@
 import assert from "node:assert/strict";
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
 import {
 	existsSync,
 	mkdirSync,
 	readdirSync,
 	readFileSync,
+	rmSync,
 	statSync,
 	symlinkSync,
 	writeFileSync,
@@ -163,6 +165,15 @@ describe("hook install and uninstall", () => {
 			assert.match(stdout, /is not there: nothing to take away\n$/);
 		}
 		assert.deepEqual(hooksIn(join(repository.root, ".git/hooks")), []);
+	});
+
+	it("gives the old hook back where somebody has deleted the new one", async () => {
+		const repository = fresh("deleted");
+		const path = repository.write(".git/hooks/pre-commit", NOTING, 0o700);
+		await hook(repository, "install", "pre-commit");
+		rmSync(path);
+		assert.equal((await hook(repository, "uninstall", "pre-commit")).status, 0);
+		assert.deepEqual([readFileSync(path, "utf8"), statSync(path).mode & 0o777], [NOTING, 0o700]);
 	});
 
 	it("never touches a hook that is not its own", async () => {
@@ -349,6 +360,44 @@ describe("hook sendemail-validate, called as git 2.41 and later do", () => {
 		);
 		assert.deepEqual(kept(), []);
 		assert.equal(existsSync(join(repository.root, ".git/lorelint")), false);
+	});
+
+	it("keeps two senders apart, and goes on where each call has a sender of its own", async (t) => {
+		// In a file, for a command line that names the hook is taken for one that only passes it on.
+		const script = join(folder, "send.sh");
+		writeFileSync(
+			script,
+			`i=$1; shift; for f; do
+				export GIT_SENDEMAIL_FILE_COUNTER=$i GIT_SENDEMAIL_FILE_TOTAL=2
+				git hook run sendemail-validate -- "$f" /dev/null >/dev/null 2>&1; echo $?; i=$((i + 1))
+				[ -z "$WAIT" ] || read line
+			done`,
+		);
+		const sender = (mails: readonly string[], from: number, environment: NodeJS.ProcessEnv = {}) => {
+			const env = { ...GIT_ENVIRONMENT, ...environment, GIT_DIR: join(repository.root, ".git") };
+			const child = spawn("sh", [script, String(from), ...mails], { cwd: repository.root, env });
+			t.after(() => child.kill());
+			return child;
+		};
+		const said = async (child: ReturnType<typeof sender>) => String((await once(child.stdout, "data"))[0]);
+		const bad = sender([first!, third!], 1, { WAIT: "1" });
+		assert.equal(await said(bad), "0\n");
+		const good = sender([cover!, third!], 1);
+		assert.equal(await said(good), "0\n");
+		assert.equal(await said(good), "0\n");
+		bad.stdin.write("go on\n");
+		assert.equal(await said(bad), "1\n");
+		bad.stdin.end("end\n");
+		await once(bad, "close");
+		for (const [mail, number, status] of [
+			[first!, 1, "0\n"],
+			[third!, 2, "1\n"],
+		] as const) {
+			const child = sender([mail], number);
+			assert.equal(await said(child), status);
+			await once(child, "close");
+		}
+		assert.deepEqual(kept(), []);
 	});
 
 	it("lints a mail by itself where the mails before it are not known", () => {

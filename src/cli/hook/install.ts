@@ -1,9 +1,10 @@
 import { lstat, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { hooksFolder } from "../../input/git/hooks.js";
-import { findRepository, type Repository } from "../../input/git/repository.js";
+import { findRepository, gitFault, type Repository } from "../../input/git/repository.js";
 import { UsageError } from "../status.js";
 import { BEFORE, type HookName, hookScript, ownerOf, type Program } from "./script.js";
+import { forgetMails } from "./sendemail.js";
 
 /**
  * Puts the hook into the repository around `dir`, and says what was done. A hook that is there already is
@@ -11,7 +12,7 @@ import { BEFORE, type HookName, hookScript, ownerOf, type Program } from "./scri
  * @throws UsageError where that cannot be done without losing something.
  */
 export async function installHook(dir: string, hook: HookName, program: Program): Promise<string> {
-	const path = await hookPath(dir, hook);
+	const path = join(await folderOf(await repositoryAround(dir)), hook);
 	const owner = await ownerAt(path);
 	if (owner === "changed") {
 		throw new UsageError(`${path} was made by lorelint and has been changed since; move it away first`);
@@ -39,31 +40,33 @@ export async function installHook(dir: string, hook: HookName, program: Program)
  * @throws UsageError where the hook is not ours.
  */
 export async function uninstallHook(dir: string, hook: HookName): Promise<string> {
-	const path = await hookPath(dir, hook);
+	const repository = await repositoryAround(dir);
+	const path = join(await folderOf(repository), hook);
 	const owner = await ownerAt(path);
-	if (owner === null) return `${path} is not there: nothing to take away\n`;
 	if (owner === "other") throw new UsageError(`${path} was not made by lorelint; it stays`);
 	if (owner === "changed") {
 		throw new UsageError(`${path} was made by lorelint and has been changed since; it stays`);
 	}
 	const before = path + BEFORE;
+	const isChained = await exists(before);
+	if (owner === null && !isChained) return `${path} is not there: nothing to take away\n`;
 	try {
 		// One step where there is a hook to go back to: at no moment is there none.
-		if (await exists(before)) await rename(before, path);
-		else {
-			await rm(path);
-			return `removed ${path}\n`;
-		}
+		if (isChained) await rename(before, path);
+		else await rm(path);
+		if (hook === "sendemail-validate") await forgetMails(repository);
 	} catch (error) {
 		throw new UsageError(`the hook cannot be taken away: ${(error as Error).message}`);
 	}
-	return `removed lorelint from ${path}; the hook that was there before is back\n`;
+	return isChained
+		? `removed lorelint from ${path}; the hook that was there before is back\n`
+		: `removed ${path}\n`;
 }
 
-async function hookPath(dir: string, hook: HookName): Promise<string> {
+async function repositoryAround(dir: string): Promise<Repository> {
 	const repository = await findRepository(dir);
-	if (repository === null) throw new UsageError(`${dir} is not in a git repository`);
-	return join(await folderOf(repository), hook);
+	if (repository !== null) return repository;
+	throw new UsageError((await gitFault(dir)) ?? `${dir} is not in a git repository`);
 }
 
 async function folderOf(repository: Repository): Promise<string> {

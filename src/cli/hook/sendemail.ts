@@ -29,13 +29,21 @@ export async function collectMails(
 	if (repository === null || counter === null || total === null || counter > total || total === 1) {
 		return [mail];
 	}
-	const folder = join(repository.gitDir, "lorelint");
 	try {
-		return await collectIn(folder, mail, counter, total);
+		return await collectIn(folderOf(repository), mail, counter, total);
 	} catch {
 		// Nothing can be kept here: then each by itself, rather than some not at all.
 		return [mail];
 	}
+}
+
+/** Forgets all mails that are collected. */
+export async function forgetMails(repository: Repository): Promise<void> {
+	await rm(folderOf(repository), { recursive: true, force: true });
+}
+
+function folderOf({ gitDir }: Repository): string {
+	return join(gitDir, "lorelint");
 }
 
 async function collectIn(

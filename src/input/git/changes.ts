@@ -4,7 +4,7 @@ import { filesBelow } from "../tree.js";
 import { contextAt } from "./context.js";
 import { type Diff, type DiffReader, diffAgainst } from "./diffs.js";
 import type { ObjectReader } from "./objects.js";
-import type { Repository } from "./repository.js";
+import { gitIn, type Repository } from "./repository.js";
 import { type Commit, emptyTree, treeId } from "./revisions.js";
 
 /** A change that a repository holds: the body of its message is its diff and nothing else. */
@@ -49,19 +49,33 @@ export async function pendingChange(
 	const committed = contextAt(repository, objects, head);
 	return {
 		message,
-		context: what === "index" ? committed : withWorkTree(committed, repository.root),
+		context: what === "index" ? committed : withUntracked(committed, repository),
 		faults: "fault" in diff ? [diff.fault] : unmergedPaths(diff.text),
 	};
 }
 
 /** Headers that nobody has added yet are in the work tree alone. */
-function withWorkTree(committed: ContextSource, root: string | null): ContextSource {
+function withUntracked(committed: ContextSource, repository: Repository): ContextSource {
+	const { root } = repository;
 	if (root === null) return committed;
 	const files = filesBelow(root);
+	const untracked = async (path: string) => {
+		const text = await files.readFile(path);
+		return text !== null && (await isTracked(repository, path)) ? null : text;
+	};
 	return {
 		...committed,
-		readFile: async (path) => (await committed.readFile(path)) ?? (await files.readFile(path)),
+		readFile: async (path) => (await committed.readFile(path)) ?? (await untracked(path)),
 	};
+}
+
+/** A file that the index has is part of the diff, where it is new. */
+async function isTracked(repository: Repository, path: string): Promise<boolean> {
+	const name = Buffer.from(path, "latin1").toString("utf8");
+	const { stdout } = await gitIn(repository, ["ls-files", "-z", "--", `:(top,literal)${name}`], {
+		cwd: repository.root ?? repository.gitDir,
+	});
+	return stdout !== "";
 }
 
 function unmergedPaths(diff: string): string[] {

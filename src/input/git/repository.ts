@@ -1,4 +1,4 @@
-import { realpath } from "node:fs/promises";
+import { realpath, stat } from "node:fs/promises";
 import { resolve } from "node:path";
 import type { ByteText } from "../message.js";
 import { type GitCall, type GitOutcome, runGit } from "./run.js";
@@ -81,6 +81,20 @@ export async function currentRepository(dir: string): Promise<Repository | null>
 	for (const name of ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE"]) delete environment[name];
 	if (repository !== null) keepIndex(repository);
 	return repository;
+}
+
+/** Why git cannot be asked about a directory that is in no repository of its knowledge; null: it simply is in none. */
+export async function gitFault(dir: string): Promise<string | null> {
+	const isFolder = await stat(dir).then(
+		(info) => info.isDirectory(),
+		() => false,
+	);
+	if (!isFolder) return `${dir} is no directory`;
+	const { status, fault } = await runGit(["rev-parse", "--git-dir"], {
+		cwd: dir,
+		environment: cleanEnvironment(),
+	});
+	return status === 0 || fault.startsWith("not a git repository") ? null : fault;
 }
 
 /** A commit of some files only has an index of its own; git takes its name from the top of the work tree. */
