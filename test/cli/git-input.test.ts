@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
-import { readdirSync, readFileSync, rmSync, symlinkSync } from "node:fs";
+import { readdirSync, readFileSync, renameSync, rmSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { describe, it } from "node:test";
 import { BAD, GOOD, locked, type TestRepository, testFolder, testRepository } from "../harness/repository.js";
@@ -281,6 +281,22 @@ describe("--staged and --worktree", () => {
 		const staged = await lint(repository, ["--staged"], { cwd: join(repository.root, "drivers") });
 		assert.deepEqual([staged.status, staged.found], [1, ["staged changes: unbalanced-lock"]]);
 		assert.deepEqual((await lint(repository, ["--worktree"])).found, []);
+	});
+
+	it("look where GIT_DIR and GIT_WORK_TREE point, as git does", async () => {
+		const repository = history("apart");
+		const apart = join(folder, "apart.git");
+		renameSync(join(repository.root, ".git"), apart);
+		repository.git("--git-dir", apart, "config", "core.bare", "true");
+		repository.write("drivers/pool.c", locked(BAD));
+		const set = { GIT_DIR: apart, GIT_WORK_TREE: repository.root };
+		Object.assign(process.env, set);
+		try {
+			assert.deepEqual((await lint(repository, ["--worktree"])).found, ["work tree: unbalanced-lock"]);
+			assert.deepEqual((await lint(repository, ["-g", "side..main"])).found, [BROKEN, "mend"]);
+		} finally {
+			for (const name of Object.keys(set)) delete process.env[name];
+		}
 	});
 
 	it("work before the first commit", async () => {

@@ -52,7 +52,10 @@ export async function diffAgainst(
 	const atRoot =
 		what === "index" || repository.root === null
 			? {}
-			: { cwd: repository.root, environment: await withoutFilters(repository) };
+			: {
+					cwd: repository.root,
+					environment: { ...(await withoutFilters(repository)), GIT_WORK_TREE: repository.root },
+				};
 	const options = what === "index" ? ["--cached"] : [];
 	const run = async (more: readonly string[]): Promise<Diff> => {
 		const args = [...DIFF_CONFIG, "diff-index", ...options, ...DIFF_OPTIONS, ...more, tree, "--"];
