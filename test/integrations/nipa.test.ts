@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { mkdirSync, symlinkSync } from "node:fs";
+import { mkdirSync, readdirSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { describe, it } from "node:test";
 import { fileURLToPath } from "node:url";
@@ -75,7 +75,12 @@ describe("the test folder for NIPA", { skip: noPython }, () => {
 	});
 
 	it("fails where lorelint is missing", () => {
-		const { retcode, desc } = runNipa("/usr/bin:/bin");
+		const bare = join(folder, "bare");
+		mkdirSync(bare);
+		for (const name of readdirSync("/usr/bin")) {
+			if (name !== "lorelint") symlinkSync(join("/usr/bin", name), join(bare, name));
+		}
+		const { retcode, desc } = runNipa(bare);
 		assert.deepEqual([retcode, desc], [1, "lorelint is not installed\n"]);
 	});
 });
