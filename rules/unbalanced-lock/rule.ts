@@ -109,10 +109,13 @@ function* checkLock(analysis: FunctionAnalysis, named: Lock, file: FileView): It
 		const name = lock.spelled;
 		const isOpen = isOpenFailure(analysis, exit);
 		const keys = [name, returnKey(name, returnText(analysis, exit))];
-		const doubtful = isOpen ? "failure return" : "return; only the other side of the patch releases it";
+		const contrast = sibling
+			? "though other paths release it"
+			: "where the other side of the patch releases it";
+		const where = certain || !isOpen ? `return, ${contrast}` : "failure return";
 		yield {
 			at: exit.span,
-			message: `${heldText(lock)} on this ${certain ? "return, though other paths release it" : doubtful}`,
+			message: `${heldText(lock)} on this ${where}`,
 			confidence: certain ? "certain" : "likely",
 			subject: name,
 			object: lock,
