@@ -7,7 +7,7 @@ import { Base, type CheckedFile, type Surroundings } from "./base.js";
 import { BuildBase, concernsBuilds } from "./build-base.js";
 import { FindingPool } from "./finding-pool.js";
 import { isAlike, isSameFault, type OpenFinding, saysTheSame } from "./open-finding.js";
-import { settle, settleUnseen, takeFixed } from "./settle.js";
+import { Settlement, settleUnseen, takeFixed } from "./settle.js";
 
 /** A patch of a series, checked by itself. */
 export interface CheckedPatch {
@@ -86,22 +86,24 @@ export class SeriesJudge {
 		const gone = (open: Tracked) => images.post === null || check.scope.gone.has(before.get(open)!.function);
 		for (const open of pending.filter(gone)) adrift.set(open, before.get(open)!);
 		if (images.post === null) return;
-		const rechecks = await Promise.all(
-			concerned.map(async (base) => ({ base, ...(await base.recheck(after, this.rules)) })),
-		);
 		const claims = pending
 			.filter((open) => !gone(open))
-			.map((open) => {
-				const known = rechecks.filter(({ base }) => base.order <= open.base.order);
-				const introduced = known.flatMap((recheck) => recheck.introduced);
-				const own = rechecks.find(({ base }) => base === open.base)!;
-				const unit = own.checked.find(
-					({ name, image }) => name === open.form.function && image.side === "post",
-				);
-				return { open, was: before.get(open)!, introduced, unit: unit ?? null };
-			});
-		for (const claim of settle(claims, pool, check.scope)) {
-			if (settleUnseen(claim, pool, check.scope) === "healed") healed.add(claim.open as Tracked);
+			.map((open) => ({ open, was: before.get(open)!, introduced: [], unit: null }));
+		const settlement = new Settlement<Tracked>(claims, pool, check.scope);
+		// What is introduced since the first of them is mostly all there is to know.
+		for (const base of concerned.sort((a, b) => a.order - b.order)) {
+			const own = settlement.left.filter(({ open }) => open.base === base);
+			if (own.length === 0) continue;
+			const { introduced, checked } = await base.recheck(after, this.rules);
+			const units = checked.filter(({ image }) => image.side === "post");
+			for (const claim of own) {
+				claim.unit = units.find(({ name }) => name === claim.open.form.function) ?? null;
+			}
+			settlement.add(base.order, introduced);
+		}
+		settlement.finish();
+		for (const claim of settlement.left) {
+			if (settleUnseen(claim, pool, check.scope) === "healed") healed.add(claim.open);
 		}
 	}
 

@@ -7,46 +7,56 @@ import type { FindingPool } from "./finding-pool.js";
 import { isAlike, isAt, isSameFault, type OpenFinding, saysTheSame } from "./open-finding.js";
 
 /** A finding of an earlier patch beside what a later one has made of its file. */
-export interface Claim {
-	readonly open: OpenFinding;
+export interface Claim<Open extends OpenFinding = OpenFinding> {
+	readonly open: Open;
 	/** It as it was in front of the later patch. */
 	readonly was: Finding;
 	/** What is introduced since the patch of the finding, or since one before that. */
-	readonly introduced: readonly Finding[];
+	readonly introduced: Finding[];
 	/** The function as it is now; null where it is not shown or could not be analysed. */
-	readonly unit: FunctionUnit | null;
+	unit: FunctionUnit | null;
 }
 
 type Test = (candidate: Finding, claim: Claim) => boolean;
 
-/**
- * Gives each finding the one that it is now, the surest first: a statement that is repeated in the function
- * is told by its line. Returns those that are there no more, or out of sight.
- */
-export function settle(claims: readonly Claim[], pool: FindingPool, { renamed }: Scope): readonly Claim[] {
-	const isRenamed = ({ was }: Claim) => renamed.has(was.function);
-	const isOlder = (each: Finding) => pool.of("preexisting").some((other) => isAt(other, each));
-	const isNew = (each: Finding) => pool.of("introduced").some((other) => isAt(other, each));
-	const tests: readonly Test[] = [
-		(each, { open }) => isAlike(each, open.form) && each.line === open.line,
-		(each, { open }) => isAlike(each, open.form),
-		(each, claim) => isSameFault(each, claim.open.form) && (isRenamed(claim) || !isOlder(each)),
-		(each, claim) => isNew(each) && hasRenamedSubject(each, claim),
-	];
-	const claimed: Finding[] = [];
-	let left = claims;
-	for (const test of tests) {
-		left = left.filter((claim) => {
+/** Gives each finding the one that it is now, the surest first. */
+export class Settlement<Open extends OpenFinding> {
+	private readonly claimed: Finding[] = [];
+
+	/** @param left those that are there no more, or out of sight, once all is settled */
+	constructor(
+		public left: readonly Claim<Open>[],
+		private readonly pool: FindingPool,
+		private readonly scope: Scope,
+	) {}
+
+	/** Takes what is introduced since a patch, and settles what stands where it stood, word for word. */
+	add(since: number, introduced: readonly Finding[]): void {
+		for (const claim of this.left) if (claim.open.patch >= since) claim.introduced.push(...introduced);
+		this.settle((each, { open }) => isAlike(each, open.form) && each.line === open.line);
+	}
+
+	/** Settles the others. */
+	finish(): void {
+		const isRenamed = ({ was }: Claim) => this.scope.renamed.has(was.function);
+		const isOlder = (each: Finding) => this.pool.of("preexisting").some((other) => isAt(other, each));
+		const isNew = (each: Finding) => this.pool.of("introduced").some((other) => isAt(other, each));
+		this.settle((each, { open }) => isAlike(each, open.form));
+		this.settle((each, claim) => isSameFault(each, claim.open.form) && (isRenamed(claim) || !isOlder(each)));
+		this.settle((each, claim) => isNew(each) && hasRenamedSubject(each, claim));
+	}
+
+	private settle(test: Test): void {
+		this.left = this.left.filter((claim) => {
 			const found = claim.introduced.find(
-				(each) => !claimed.some((other) => isAt(other, each)) && test(each, claim),
+				(each) => !this.claimed.some((other) => isAt(other, each)) && test(each, claim),
 			);
 			if (found === undefined) return true;
-			claimed.push(found);
-			become(claim, found, pool);
+			this.claimed.push(found);
+			become(claim, found, this.pool);
 			return false;
 		});
 	}
-	return left;
 }
 
 /** The finding goes on as another; what the patch says of that is nothing new. */
