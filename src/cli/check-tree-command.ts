@@ -2,13 +2,13 @@ import { readdir, readFile, stat } from "node:fs/promises";
 import { join, relative, resolve } from "node:path";
 import { type FormatName, isQuiet, needsLanes } from "../report/formats.js";
 import type { Selection } from "../rules/registry.js";
-import type { Provenance } from "./config-file.js";
-import { type Output, withOutput } from "./output.js";
-import type { PolicyFlags } from "./policy-flags.js";
-import { policyFor, rulesFor, settingsFor } from "./setup.js";
+import { type Output, withOutput } from "./output/output.js";
+import type { Provenance } from "./settings/config-file.js";
+import type { PolicyFlags } from "./settings/policy-flags.js";
+import { policyFor, rulesFor, settingsFor } from "./settings/settings.js";
+import { TreesAround, topAbove } from "./source/tree-around.js";
 import { type ExitStatus, type Threshold, UsageError, WRONG_INPUT } from "./status.js";
 import { PipeClosed, type Terminal, withoutErrors } from "./terminal.js";
-import { TreesAround, topAbove } from "./tree-around.js";
 
 export interface CheckTreeFlags extends Selection, PolicyFlags {
 	readonly format: FormatName;

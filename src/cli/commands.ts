@@ -4,7 +4,7 @@ import type { Status } from "../rules/finding.js";
 import type { CheckTreeFlags } from "./check-tree-command.js";
 import type { Shell } from "./completion-command.js";
 import type { LintFlags } from "./lint-command.js";
-import { POLICY_DEFAULTS } from "./policy-flags.js";
+import { POLICY_DEFAULTS } from "./settings/policy-flags.js";
 import { type ExitStatus, THRESHOLDS } from "./status.js";
 import type { Terminal } from "./terminal.js";
 

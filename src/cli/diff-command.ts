@@ -4,13 +4,13 @@ import { inputName } from "../report/reporter.js";
 import { type VersionFormat, type VersionReport, versionReport, versionsIn } from "../report/versions.js";
 import type { Selection } from "../rules/registry.js";
 import { type LintSeries, lintAll } from "./lint-series.js";
-import type { Output } from "./output.js";
-import { openTreeFor } from "./patch-source.js";
-import { type Readers, type ReadOptions, readPatches } from "./patches.js";
-import type { PolicyFlags } from "./policy-flags.js";
-import { createProgress } from "./progress.js";
-import { readAhead } from "./read-ahead.js";
-import { policyFor, rulesFor, settingsFor } from "./setup.js";
+import type { Output } from "./output/output.js";
+import { createProgress } from "./output/progress.js";
+import type { PolicyFlags } from "./settings/policy-flags.js";
+import { policyFor, rulesFor, settingsFor } from "./settings/settings.js";
+import { openTreeFor } from "./source/patch-source.js";
+import { type Readers, type ReadOptions, readPatches } from "./source/patches.js";
+import { readAhead } from "./source/read-ahead.js";
 import {
 	type ExitStatus,
 	FINDINGS,

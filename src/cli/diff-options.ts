@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import type { VersionFormat } from "../report/versions.js";
 import { addInputOptions, addRuleOptions, type CommandContext, formatOption, givenTo } from "./commands.js";
 import type { DiffFlags } from "./diff-command.js";
-import { POLICY_DEFAULTS } from "./policy-flags.js";
+import { POLICY_DEFAULTS } from "./settings/policy-flags.js";
 
 const FORMATS: readonly VersionFormat[] = ["text", "jsonl"];
 

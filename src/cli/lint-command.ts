@@ -1,14 +1,14 @@
 import { type FormatName, isQuiet, needsLanes } from "../report/formats.js";
 import type { Status } from "../rules/finding.js";
 import type { Selection } from "../rules/registry.js";
-import type { AfterwardsOptions } from "./afterwards.js";
-import type { Provenance } from "./config-file.js";
 import { type LintSeries, lintAll } from "./lint-series.js";
-import { type Verdict, withOutput } from "./output.js";
-import { asksForGit, openSource, type SourceFlags } from "./patch-source.js";
-import type { PolicyFlags } from "./policy-flags.js";
-import { type AheadReader, readAhead } from "./read-ahead.js";
-import { policyFor, rulesFor, settingsFor } from "./setup.js";
+import type { AfterwardsOptions } from "./output/afterwards.js";
+import { type Verdict, withOutput } from "./output/output.js";
+import type { Provenance } from "./settings/config-file.js";
+import type { PolicyFlags } from "./settings/policy-flags.js";
+import { policyFor, rulesFor, settingsFor } from "./settings/settings.js";
+import { asksForGit, openSource, type SourceFlags } from "./source/patch-source.js";
+import { type AheadReader, readAhead } from "./source/read-ahead.js";
 import type { ExitStatus, Threshold } from "./status.js";
 import { type Terminal, withoutErrors } from "./terminal.js";
 
@@ -76,7 +76,7 @@ function provenanceOf(flags: LintFlags, ahead: AheadReader, terminal: Terminal):
 		holdsMail: async () => flags.fromMail ?? (await ahead.holdsMail()),
 		before: async (path) => {
 			if (!asksForGit(flags)) return undefined;
-			const { textBeforeGit } = await import("./git-input.js");
+			const { textBeforeGit } = await import("./source/git-source.js");
 			return await textBeforeGit(path, flags, terminal);
 		},
 	};

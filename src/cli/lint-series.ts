@@ -3,7 +3,7 @@ import type { LintOptions } from "../lint.js";
 import type { Patch } from "../patch/patch.js";
 import { inSeriesOrder, SeriesCollector } from "../patch/series.js";
 import { inputName } from "../report/reporter.js";
-import type { Output } from "./output.js";
+import type { Output } from "./output/output.js";
 import { UsageError } from "./status.js";
 import { PipeClosed } from "./terminal.js";
 

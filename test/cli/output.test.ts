@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { type OutputOptions, withOutput } from "../../src/cli/output.js";
+import { type OutputOptions, withOutput } from "../../src/cli/output/output.js";
 import { PipeClosed } from "../../src/cli/terminal.js";
 import type { PatchResult } from "../../src/compare/result.js";
 import type { Finding } from "../../src/rules/finding.js";

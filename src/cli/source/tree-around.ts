@@ -1,7 +1,7 @@
 import { stat } from "node:fs/promises";
 import { dirname, join, relative, resolve } from "node:path";
-import type { ContextSource } from "../input/context.js";
-import { openTree, type Tree } from "../input/tree.js";
+import type { ContextSource } from "../../input/context.js";
+import { openTree, type Tree } from "../../input/tree.js";
 
 /** Headers kept in memory: most files of a folder include the same. */
 const MAX_CACHED = 1000;

@@ -1,9 +1,9 @@
-import type { InputItem, Message } from "../input/message.js";
-import type { Patch } from "../patch/patch.js";
-import { isToBeLinted } from "../patch/series.js";
-import { inputName } from "../report/reporter.js";
-import type { Output } from "./output.js";
-import { type Terminal, warn } from "./terminal.js";
+import type { InputItem, Message } from "../../input/message.js";
+import type { Patch } from "../../patch/patch.js";
+import { isToBeLinted } from "../../patch/series.js";
+import { inputName } from "../../report/reporter.js";
+import type { Output } from "../output/output.js";
+import { type Terminal, warn } from "../terminal.js";
 
 export interface ReadOptions {
 	/** Also take diffs that only stand quoted in a reply. */

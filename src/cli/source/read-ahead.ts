@@ -1,4 +1,4 @@
-import type { InputItem } from "../input/message.js";
+import type { InputItem } from "../../input/message.js";
 
 /** Messages, and bytes of them, that are read ahead to find a mail: they have to be kept. */
 const READ_AHEAD = 200;

@@ -1,17 +1,17 @@
 import { resolve } from "node:path";
-import type { ContextSource } from "../input/context.js";
-import { type Changes, textBefore } from "../input/git/before.js";
-import { type Change, commitChange, pendingChange } from "../input/git/changes.js";
-import { type DiffReader, openDiffs } from "../input/git/diffs.js";
-import { type ObjectReader, openObjects } from "../input/git/objects.js";
-import { currentRepository, findRepository, gitFault, type Repository } from "../input/git/repository.js";
-import { commitsOf, type Range } from "../input/git/revisions.js";
-import { parsePatch } from "../patch/parse.js";
-import type { Patch, SeriesPlace } from "../patch/patch.js";
-import type { Output } from "./output.js";
+import type { ContextSource } from "../../input/context.js";
+import { type Changes, textBefore } from "../../input/git/before.js";
+import { type Change, commitChange, pendingChange } from "../../input/git/changes.js";
+import { type DiffReader, openDiffs } from "../../input/git/diffs.js";
+import { type ObjectReader, openObjects } from "../../input/git/objects.js";
+import { currentRepository, findRepository, gitFault, type Repository } from "../../input/git/repository.js";
+import { commitsOf, type Range } from "../../input/git/revisions.js";
+import { parsePatch } from "../../patch/parse.js";
+import type { Patch, SeriesPlace } from "../../patch/patch.js";
+import type { Output } from "../output/output.js";
+import { UsageError } from "../status.js";
+import { type Terminal, warn } from "../terminal.js";
 import type { PatchSource } from "./patch-source.js";
-import { UsageError } from "./status.js";
-import { type Terminal, warn } from "./terminal.js";
 
 /** What is to be taken from a repository in place of the inputs. */
 export interface GitFlags {

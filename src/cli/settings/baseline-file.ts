@@ -1,6 +1,6 @@
 import { readFile, realpath, rename, rm, stat, writeFile } from "node:fs/promises";
-import { type Baseline, baselineText, parseBaseline } from "../policy/baseline.js";
-import { UsageError } from "./status.js";
+import { type Baseline, baselineText, parseBaseline } from "../../policy/baseline.js";
+import { UsageError } from "../status.js";
 
 /** Reads a baseline. Throws a UsageError that names the file where that cannot be. */
 export async function readBaseline(path: string): Promise<Baseline> {

@@ -1,13 +1,13 @@
 import { resolve } from "node:path";
-import type { Tree } from "../input/tree.js";
-import type { LintOptions } from "../lint.js";
-import type { Patch } from "../patch/patch.js";
-import type { GitFlags } from "./git-input.js";
-import type { Output } from "./output.js";
+import type { Tree } from "../../input/tree.js";
+import type { LintOptions } from "../../lint.js";
+import type { Patch } from "../../patch/patch.js";
+import type { Output } from "../output/output.js";
+import { UsageError } from "../status.js";
+import type { Terminal } from "../terminal.js";
+import type { GitFlags } from "./git-source.js";
 import { type ReadOptions, readPatches } from "./patches.js";
 import type { AheadReader } from "./read-ahead.js";
-import { UsageError } from "./status.js";
-import type { Terminal } from "./terminal.js";
 
 /** Where the patches of a run come from, and what they are read against. */
 export interface PatchSource {
@@ -39,13 +39,13 @@ export async function openSource(
 	terminal: Terminal,
 ): Promise<PatchSource> {
 	if (asksForGit(flags)) {
-		const { openGitInput } = await import("./git-input.js");
+		const { openGitInput } = await import("./git-source.js");
 		return openGitInput(inputs, flags, terminal);
 	}
 	const [{ parsePatch }, tree] = await Promise.all([
-		import("../patch/parse.js"),
+		import("../../patch/parse.js"),
 		openTreeFor(flags.tree, terminal),
-		import("../input/inputs.js"),
+		import("../../input/inputs.js"),
 	]);
 	const readers = { readInputs: ahead.read, parsePatch };
 	return {
@@ -58,7 +58,7 @@ export async function openSource(
 
 export async function openTreeFor(tree: SourceFlags["tree"], terminal: Terminal): Promise<Tree | null> {
 	if (tree === false) return null;
-	const { findTree, openTree } = await import("../input/tree.js");
+	const { findTree, openTree } = await import("../../input/tree.js");
 	const root = tree === undefined ? await findTree(terminal.cwd) : resolve(terminal.cwd, tree);
 	if (root === null) return null;
 	try {

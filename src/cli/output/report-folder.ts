@@ -1,6 +1,6 @@
 import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { ReportFiles } from "../report/reporter.js";
+import type { ReportFiles } from "../../report/reporter.js";
 
 /** Writes the files of a report into a folder that may hold those of an earlier run, and nobody else's. */
 export class ReportFolder {

@@ -1,18 +1,18 @@
-import type { PatchResult } from "../compare/result.js";
-import type { Problem } from "../input/message.js";
-import type { Policy } from "../policy/policy.js";
-import type { FormatName } from "../report/formats.js";
-import { createReporter } from "../report/formats.js";
-import { inputName, type ReporterOptions, shownFindings } from "../report/reporter.js";
-import { EMPTY_SUMMARY, type Summary, withInputProblem, withResult } from "../report/summary.js";
-import type { Status } from "../rules/finding.js";
-import type { RuleMeta } from "../rules/rule.js";
+import type { PatchResult } from "../../compare/result.js";
+import type { Problem } from "../../input/message.js";
+import type { Policy } from "../../policy/policy.js";
+import type { FormatName } from "../../report/formats.js";
+import { createReporter } from "../../report/formats.js";
+import { inputName, type ReporterOptions, shownFindings } from "../../report/reporter.js";
+import { EMPTY_SUMMARY, type Summary, withInputProblem, withResult } from "../../report/summary.js";
+import type { Status } from "../../rules/finding.js";
+import type { RuleMeta } from "../../rules/rule.js";
+import { readFixture, version } from "../package.js";
+import { type ExitStatus, FINDINGS, fails, NOTHING_FOUND, type Threshold, WRONG_INPUT } from "../status.js";
+import { PipeClosed, type Terminal, warn, widthOf } from "../terminal.js";
 import { type AfterwardsOptions, createAfterwards } from "./afterwards.js";
 import { openDestination } from "./destination.js";
-import { readFixture, version } from "./package.js";
 import { createProgress } from "./progress.js";
-import { type ExitStatus, FINDINGS, fails, NOTHING_FOUND, type Threshold, WRONG_INPUT } from "./status.js";
-import { PipeClosed, type Terminal, warn, widthOf } from "./terminal.js";
 
 export interface OutputOptions extends AfterwardsOptions {
 	readonly format: FormatName;

@@ -1,13 +1,13 @@
 import { existsSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
-import { type Baseline, type BaselineEntry, without } from "../policy/baseline.js";
-import type { Config } from "../policy/config.js";
-import type { Policy } from "../policy/policy.js";
-import { type RuleSet, type Selection, selectRules } from "../rules/registry.js";
+import { type Baseline, type BaselineEntry, without } from "../../policy/baseline.js";
+import type { Config } from "../../policy/config.js";
+import type { Policy } from "../../policy/policy.js";
+import { type RuleSet, type Selection, selectRules } from "../../rules/registry.js";
+import { UsageError } from "../status.js";
+import { type Terminal, warn } from "../terminal.js";
 import { type Configuration, loadConfiguration, type Provenance } from "./config-file.js";
 import type { PolicyFlags } from "./policy-flags.js";
-import { UsageError } from "./status.js";
-import { type Terminal, warn } from "./terminal.js";
 
 type CommonFlags = Selection & PolicyFlags;
 
@@ -46,14 +46,14 @@ function optionsOf(config: Config, folder: string): Readonly<Record<string, unkn
 
 /** The rules that a run asks for, and what they know. */
 export async function rulesFor({ flags, configuration }: Settings<CommonFlags>): Promise<RuleSet> {
-	const { shippedRules } = await import("../../rules/index.js");
+	const { shippedRules } = await import("../../../rules/index.js");
 	const { loaded } = configuration;
 	try {
 		if (loaded === null) return selectRules(shippedRules, flags);
-		const { rulesAtLevels } = await import("../policy/levels.js");
+		const { rulesAtLevels } = await import("../../policy/levels.js");
 		const set = rulesAtLevels(shippedRules, flags, loaded.config.rules ?? {});
 		if (loaded.own === null) return set;
-		const { knowledgeWith } = await import("../../rules/knowledge/own.js");
+		const { knowledgeWith } = await import("../../../rules/knowledge/own.js");
 		return { ...set, knowledge: knowledgeWith(set.knowledge, loaded.own) };
 	} catch (error) {
 		throw new UsageError((error as Error).message);
@@ -85,8 +85,8 @@ export async function policyFor(
 	terminal: Terminal,
 ): Promise<PolicyRun> {
 	const [{ createPolicy }, { shippedRules }] = await Promise.all([
-		import("../policy/policy.js"),
-		import("../../rules/index.js"),
+		import("../../policy/policy.js"),
+		import("../../../rules/index.js"),
 	]);
 	const pathOf = (path: string | undefined) => (path === undefined ? null : resolve(terminal.cwd, path));
 	const target = pathOf(flags.writeBaseline);

@@ -1,5 +1,5 @@
-import { printable } from "../report/unicode.js";
-import type { Terminal } from "./terminal.js";
+import { printable } from "../../report/unicode.js";
+import type { Terminal } from "../terminal.js";
 
 /** Milliseconds without a word: short runs show no progress at all. */
 const PATIENCE = 600;

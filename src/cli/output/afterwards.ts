@@ -1,8 +1,8 @@
-import type { PatchResult } from "../compare/result.js";
-import { Statistics } from "../report/statistics.js";
-import { TimeTable } from "../report/timing.js";
-import type { Finding } from "../rules/finding.js";
-import type { Terminal } from "./terminal.js";
+import type { PatchResult } from "../../compare/result.js";
+import { Statistics } from "../../report/statistics.js";
+import { TimeTable } from "../../report/timing.js";
+import type { Finding } from "../../rules/finding.js";
+import type { Terminal } from "../terminal.js";
 
 export interface AfterwardsOptions {
 	/** How often each rule spoke. */

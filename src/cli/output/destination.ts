@@ -1,11 +1,11 @@
 import { open } from "node:fs/promises";
 import { resolve } from "node:path";
-import type { PatchResult } from "../compare/result.js";
-import type { Reporter } from "../report/reporter.js";
-import type { Finding } from "../rules/finding.js";
+import type { PatchResult } from "../../compare/result.js";
+import type { Reporter } from "../../report/reporter.js";
+import type { Finding } from "../../rules/finding.js";
+import { UsageError } from "../status.js";
+import type { Terminal } from "../terminal.js";
 import { ReportFolder } from "./report-folder.js";
-import { UsageError } from "./status.js";
-import type { Terminal } from "./terminal.js";
 
 /** Where a report goes. */
 export interface Destination {

@@ -1,10 +1,10 @@
 import { lstat, readFile, realpath, stat } from "node:fs/promises";
 import { dirname, join, relative, resolve, sep } from "node:path";
-import type { OwnRows } from "../../rules/knowledge/own.js";
-import type { Config } from "../policy/config.js";
-import type { Fault } from "../policy/validate.js";
-import { UsageError } from "./status.js";
-import { type Terminal, warn } from "./terminal.js";
+import type { OwnRows } from "../../../rules/knowledge/own.js";
+import type { Config } from "../../policy/config.js";
+import type { Fault } from "../../policy/validate.js";
+import { UsageError } from "../status.js";
+import { type Terminal, warn } from "../terminal.js";
 
 export const CONFIG_NAME = ".lorelintrc.json";
 
@@ -146,10 +146,10 @@ async function textOf(path: string): Promise<string> {
 async function load(path: string, text: string, terminal: Terminal): Promise<LoadedConfig> {
 	const [{ configSchema }, { faultsOf }, { ownRowsSchema, faultsInRows }, { shippedRules }] =
 		await Promise.all([
-			import("../policy/schema.js"),
-			import("../policy/validate.js"),
-			import("../../rules/knowledge/own-schema.js"),
-			import("../../rules/index.js"),
+			import("../../policy/schema.js"),
+			import("../../policy/validate.js"),
+			import("../../../rules/knowledge/own-schema.js"),
+			import("../../../rules/index.js"),
 		]);
 	const value = await parsed(path, text);
 	const metas = shippedRules.rules.map(({ meta }) => meta);
@@ -185,7 +185,7 @@ async function refuse(
 ): Promise<never> {
 	const [{ lineOf }, { pathText }] = await Promise.all([
 		import("./config-place.js"),
-		import("../policy/validate.js"),
+		import("../../policy/validate.js"),
 	]);
 	const lines = faults.slice(0, MAX_FAULTS).map((fault) => {
 		const key = pathText(fault.path);
