@@ -30,6 +30,11 @@ export function isReply(subject: string): boolean {
 	return /^\s*(?:re|aw|sv|antw|fwd?)(?:\[\d+\])?\s*:/i.test(subject);
 }
 
+/** The subject without the tags in front of it; all of it where there is nothing behind them. */
+export function titleOf(subject: string): string {
+	return subject.replace(/^(?:\s*\[[^\]]*\])+\s*/, "").trim() || subject.trim();
+}
+
 /** The bracketed words in front of the subject. */
 function tagOf(subject: string): string {
 	return /^(?:\s*\w{2,4}(?:\[\d+\])?:)*\s*((?:\[[^\]]*\]\s*)*)/.exec(subject)?.[1] ?? "";

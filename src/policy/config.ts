@@ -1,5 +1,5 @@
 import type { FormatName } from "../report/formats.js";
-import type { Severity, Status } from "../rules/finding.js";
+import { SEVERITIES, type Severity, type Status } from "../rules/finding.js";
 
 /** What a configuration file says; `schema.ts` says the same to validators, and what each key means to people. */
 export interface Config {
@@ -19,7 +19,7 @@ export interface Config {
 	readonly knowledge?: object;
 }
 
-export const LEVELS = ["error", "warning", "note", "off"] as const satisfies readonly (Severity | "off")[];
+export const LEVELS = [...SEVERITIES, "off"] as const;
 
 /** How much weight findings of a rule have; `off`: the rule does not run. */
 export type Level = (typeof LEVELS)[number];

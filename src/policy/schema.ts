@@ -1,4 +1,5 @@
 import { FORMAT_NAMES } from "../report/formats.js";
+import { SEVERITIES, STATUSES } from "../rules/finding.js";
 import type { JsonSchema } from "../rules/json-schema.js";
 import { FAMILIES } from "../rules/registry.js";
 import type { RuleMeta } from "../rules/rule.js";
@@ -87,12 +88,12 @@ export function configSchema(rules: readonly RuleMeta[], knowledge: JsonSchema):
 			},
 			failOn: {
 				description: "Least severity that makes the exit status 1; without it `warning`. As `--fail-on`.",
-				enum: ["error", "warning", "note", "never"],
+				enum: [...SEVERITIES, "never"],
 			},
 			show: {
 				description: "Findings to show; without it `introduced`. As `--show`.",
 				type: "array",
-				items: { enum: ["introduced", "fixed", "preexisting"] },
+				items: { enum: STATUSES },
 				minItems: 1,
 				uniqueItems: true,
 			},

@@ -1,5 +1,6 @@
 import type { PatchResult } from "../compare/result.js";
-import type { Finding, Severity } from "../rules/finding.js";
+import { type Finding, SEVERITIES, type Severity } from "../rules/finding.js";
+import { counted } from "./counted.js";
 import { textAt } from "./region.js";
 import type { Reporter, ReporterOptions } from "./reporter.js";
 import { gravityOf, messageWithPath, pathOf } from "./shown.js";
@@ -71,18 +72,9 @@ function resultsOf(details: readonly Detail[], summary: Summary): object[] {
 }
 
 function summaryOf({ findings, problems, checked }: Summary): string {
-	const parts = [
-		count(findings.error, "error"),
-		count(findings.warning, "warning"),
-		count(findings.note, "note"),
-		problems > 0 ? `${count(problems, "part")} not checked` : "",
-	].filter((part) => part !== "");
-	return parts.length > 0
-		? parts.join(", ")
-		: `nothing found in ${count(checked, "function") || "0 functions"}`;
-}
-
-/** Empty for none. */
-function count(number: number, noun: string): string {
-	return number === 0 ? "" : `${number} ${noun}${number === 1 ? "" : "s"}`;
+	const parts = SEVERITIES.filter((severity) => findings[severity] > 0).map((severity) =>
+		counted(findings[severity], severity),
+	);
+	if (problems > 0) parts.push(`${counted(problems, "part")} not checked`);
+	return parts.length > 0 ? parts.join(", ") : `nothing found in ${counted(checked, "function")}`;
 }

@@ -2,6 +2,7 @@ import type { PatchResult } from "../compare/result.js";
 import type { Side } from "../image/image.js";
 import type { FileDiff, Hunk } from "../patch/patch.js";
 import type { Finding } from "../rules/finding.js";
+import { counted } from "./counted.js";
 import type { Reporter, ReporterOptions } from "./reporter.js";
 import { messageOf, pathOf } from "./shown.js";
 import { printable } from "./unicode.js";
@@ -44,7 +45,7 @@ function reviewOf({ patch }: PatchResult, findings: readonly Finding[], unit: Un
 	const diff = patch.files.flatMap((file) => quotedFile(file, comments, unit));
 	// What is left stands on lines that the diff does not show.
 	const elsewhere = [...comments.values()].flat();
-	const note = [`${findings.length} ${findings.length === 1 ? "finding" : "findings"} of lorelint`, ""];
+	const note = [`${counted(findings.length, "finding")} of lorelint`, ""];
 	for (const finding of elsewhere) {
 		note.push(`${printable(pathOf(finding.path))}:${finding.line}:`, ...commentLines(finding, unit), "");
 	}

@@ -1,9 +1,11 @@
 import type { Invocation, Log, Notification, Result, ThreadFlowLocation } from "sarif";
 import type { PatchResult } from "../compare/result.js";
-import type { Finding, Severity } from "../rules/finding.js";
+import type { Problem } from "../input/message.js";
+import { type Finding, SEVERITIES, type Severity } from "../rules/finding.js";
 import { uniqueFingerprints } from "./fingerprints.js";
+import { problemWords } from "./problem.js";
 import { regionOf } from "./region.js";
-import { inputName, type Reporter, type ReporterOptions } from "./reporter.js";
+import type { Reporter, ReporterOptions } from "./reporter.js";
 import { ruleDescriptor } from "./sarif-rules.js";
 import { gravityOf, messageOf } from "./shown.js";
 import { printable, safeJson, toUnicode } from "./unicode.js";
@@ -143,24 +145,20 @@ function patchProperties({ patch }: PatchResult, unit: ReporterOptions["unit"]):
 	};
 }
 
-function problemNotification({ patch }: PatchResult, problem: PatchResult["problems"][number]): Notification {
-	const place = `${printable(inputName(patch.input))}:${problem.line ?? patch.line}`;
+function problemNotification(result: PatchResult, problem: Problem): Notification {
+	const { place, message } = problemWords(result, problem);
 	const { path } = problem;
 	return {
 		level: "error",
-		message: {
-			text: `${place}: ${path === null ? "" : `${printable(path)}: `}${printable(problem.message)}`,
-		},
+		message: { text: `${place}: ${message}` },
 		...(path !== null && { locations: [{ physicalLocation: { artifactLocation: artifactLocation(path) } }] }),
 	};
 }
 
-const RANK: Record<Severity, number> = { error: 0, warning: 1, note: 2 };
-
 /** As many results as a file may have; the less grave ones go first. */
 function gravest(results: Result[]): Result[] {
 	if (results.length <= MAX_RESULTS) return results;
-	const rank = ({ level }: Result): number => RANK[level as Severity];
+	const rank = ({ level }: Result): number => SEVERITIES.indexOf(level as Severity);
 	return [...results].sort((a, b) => rank(a) - rank(b)).slice(0, MAX_RESULTS);
 }
 

@@ -1,6 +1,7 @@
 import type { PatchResult } from "../compare/result.js";
 import type { Problem } from "../input/message.js";
 import type { Finding, Severity } from "../rules/finding.js";
+import { problemWords } from "./problem.js";
 import type { Reporter, ReporterOptions } from "./reporter.js";
 import { gravityOf, messageOf, pathOf } from "./shown.js";
 import { printable } from "./unicode.js";
@@ -34,10 +35,10 @@ function findingLine(finding: Finding, unit: ReporterOptions["unit"]): string {
 	return line(pathOf(finding.path), finding.line, level, finding.rule, messageOf(finding, unit));
 }
 
-function problemLine({ patch }: PatchResult, problem: Problem): string {
-	const path = problem.path === null || problem.path === patch.input ? "" : `${printable(problem.path)}: `;
-	const text = `${path}${printable(problem.message)}`;
-	return line(patch.input, problem.line ?? patch.line, "WARNING", NOT_CHECKED, text);
+function problemLine(result: PatchResult, problem: Problem): string {
+	const { patch } = result;
+	const { message } = problemWords(result, problem);
+	return line(patch.input, problem.line ?? patch.line, "WARNING", NOT_CHECKED, message);
 }
 
 function line(path: string, number: number, level: string, type: string, text: string): string {

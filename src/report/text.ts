@@ -1,7 +1,9 @@
 import type { IgnoredFinding, PatchResult } from "../compare/result.js";
 import type { Problem } from "../input/message.js";
-import type { Finding, Severity } from "../rules/finding.js";
+import { type Finding, SEVERITIES } from "../rules/finding.js";
+import { counted } from "./counted.js";
 import { listSteps, renderFrame } from "./frame.js";
+import { problemWords } from "./problem.js";
 import { inputName, type Reporter, type ReporterOptions } from "./reporter.js";
 import { COLORED, PLAIN, type Style } from "./style.js";
 import type { Summary } from "./summary.js";
@@ -39,11 +41,10 @@ function heading({ patch }: PatchResult, style: Style): string {
 	return patch.subject ? `${style.strong(printable(patch.subject))} (${input})` : style.strong(input);
 }
 
-export function problemLine({ patch }: PatchResult, problem: Problem, style: Style): string {
-	const place = `${printable(inputName(patch.input))}:${problem.line ?? patch.line}:`;
-	const parts = [place, `${style.warning("problem")}:`];
-	if (problem.path !== null && problem.path !== patch.input) parts.push(`${printable(problem.path)}:`);
-	return [...parts, printable(problem.message)].join(" ");
+/** What could not be read, and where. */
+export function problemLine(result: PatchResult, problem: Problem, style: Style): string {
+	const { place, message } = problemWords(result, problem);
+	return `${place}: ${style.warning("problem")}: ${message}`;
 }
 
 function findingLines(
@@ -91,8 +92,8 @@ function ignoredLines({ finding, by, reason }: IgnoredFinding, style: Style): st
 /** What a whole run came to, in sentences; names of what was not checked stand indented. */
 export function closingLines(summary: Summary, unit: ReporterOptions["unit"], style: Style): string[] {
 	const units =
-		unit === "patch" ? count(summary.patches, "patch", "patches") : count(summary.patches, "file");
-	const checked = `${units}, ${count(summary.checked, "function")} checked`;
+		unit === "patch" ? counted(summary.patches, "patch", "patches") : counted(summary.patches, "file");
+	const checked = `${units}, ${counted(summary.checked, "function")} checked`;
 	const lines = [
 		summary.patches > 0 ? `${checked}: ${verdict(summary, unit, style)}.` : "Nothing was checked.",
 	];
@@ -100,7 +101,7 @@ export function closingLines(summary: Summary, unit: ReporterOptions["unit"], st
 	const context = contextLine(summary);
 	if (context && unit === "patch") lines.push(context);
 	if (summary.skipped > 0) {
-		lines.push(`Not checked: ${count(summary.skipped, "function")}.`);
+		lines.push(`Not checked: ${counted(summary.skipped, "function")}.`);
 		for (const skip of summary.skips) {
 			lines.push(`  ${printable(skip.function)} (${printable(skip.path)}): ${printable(skip.reason)}`);
 		}
@@ -108,9 +109,9 @@ export function closingLines(summary: Summary, unit: ReporterOptions["unit"], st
 		if (unnamed > 0) lines.push(`  and ${unnamed} more`);
 	}
 	if (summary.repaired > 0)
-		lines.push(`Repaired before reading: the diffs of ${count(summary.repaired, "file")}.`);
+		lines.push(`Repaired before reading: the diffs of ${counted(summary.repaired, "file")}.`);
 	if (summary.problems > 0 && summary.patches > 0) {
-		const problems = style.warning(count(summary.problems, "problem"));
+		const problems = style.warning(counted(summary.problems, "problem"));
 		lines.push(`${problems}: a part of the input could not be read and was not checked.`);
 	}
 	return [...lines, ...summary.remarks.map(printable)];
@@ -131,11 +132,10 @@ const IGNORERS = [
 ] as const;
 
 function verdict(summary: Summary, unit: ReporterOptions["unit"], style: Style): string {
-	const severities: readonly Severity[] = ["error", "warning", "note"];
-	const found = severities.filter((severity) => summary.findings[severity] > 0);
+	const found = SEVERITIES.filter((severity) => summary.findings[severity] > 0);
 	if (found.length === 0) return "nothing found";
 	const total = found
-		.map((severity) => style[severity](count(summary.findings[severity], severity)))
+		.map((severity) => style[severity](counted(summary.findings[severity], severity)))
 		.join(", ");
 	const { introduced, fixed, preexisting } = summary.statuses;
 	if (unit === "file" || fixed + preexisting === 0) return total;
@@ -155,8 +155,4 @@ function contextLine({ context }: Summary): string | null {
 	if (kinds.length <= 1) return kinds[0] ? `Context: ${kinds[0].what}${kinds[0].but}.` : null;
 	const parts = kinds.map(({ diffs, what, but }) => `${what} for ${diffs}${but}`);
 	return `Context of ${blob + tree + applied + hunks} file diffs: ${parts.join(", ")}.`;
-}
-
-function count(number: number, noun: string, plural = `${noun}s`): string {
-	return `${number} ${number === 1 ? noun : plural}`;
 }

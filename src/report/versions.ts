@@ -3,6 +3,7 @@ import { patchLabel } from "../compare/series/open-finding.js";
 import type { Introduced, VersionChange } from "../compare/versions.js";
 import { versionOf } from "../patch/subject.js";
 import type { Severity } from "../rules/finding.js";
+import { counted } from "./counted.js";
 import { findingObject, line, patchObject, patchReference } from "./jsonl.js";
 import type { ReporterOptions } from "./reporter.js";
 import { COLORED, PLAIN, type Style } from "./style.js";
@@ -48,14 +49,14 @@ function textOf({ old, now, changes, problems }: VersionReport, width: number, s
 		};
 	});
 	const shown = groups.filter(({ members }) => members.length > 0).map(({ text }) => text);
-	const patches = (results: readonly PatchResult[]) =>
-		`${results.length} ${results.length === 1 ? "patch" : "patches"}`;
+	const patches = ({ length }: readonly PatchResult[]) => counted(length, "patch", "patches");
 	const closing = [
 		`${before} has ${patches(old)}, ${after} ${patches(now)}: ${groups.map(({ count }) => count).join(", ")}.`,
 	];
 	if (problems > 0) {
-		const count = style.warning(`${problems} ${problems === 1 ? "problem" : "problems"}`);
-		closing.push(`${count}: a part of the input could not be read and was not checked.`);
+		closing.push(
+			`${style.warning(counted(problems, "problem"))}: a part of the input could not be read and was not checked.`,
+		);
 	}
 	return `${[...unread, ...shown].join("")}${closing.join("\n")}\n`;
 }

@@ -13,7 +13,9 @@ export type Family =
 	| "once"
 	| "config";
 
-export type Severity = "error" | "warning" | "note";
+/** The gravest first. */
+export const SEVERITIES = ["error", "warning", "note"] as const;
+export type Severity = (typeof SEVERITIES)[number];
 
 /**
  * `certain`: every fact the finding rests on stands in the code that was seen.
@@ -60,7 +62,8 @@ export interface RawFinding {
 
 export const MAX_WITNESS_STEPS = 6;
 
-export type Status = "introduced" | "fixed" | "preexisting";
+export const STATUSES = ["introduced", "fixed", "preexisting"] as const;
+export type Status = (typeof STATUSES)[number];
 
 /** A finding of a patch. `preexisting` ones are placed in the side after the patch, `fixed` ones before it. */
 export interface Finding extends RawFinding {

@@ -1,4 +1,5 @@
 import type { Patch } from "../../patch/patch.js";
+import { titleOf } from "../../patch/subject.js";
 import type { Finding } from "../../rules/finding.js";
 
 /** A finding of a patch that no later patch of the series has healed so far. */
@@ -15,7 +16,7 @@ export interface OpenFinding {
 
 /** `3/7 "subject"`: how a sentence names a patch of a series. */
 export function patchLabel({ series, subject }: Patch): string {
-	const title = `"${subject.replace(/^(?:\s*\[[^\]]*\])+\s*/, "")}"`;
+	const title = `"${titleOf(subject)}"`;
 	return series === null ? title : `${series.index}/${series.total} ${title}`;
 }
 

@@ -1,4 +1,5 @@
-import type { Finding } from "../../rules/finding.js";
+import { type Finding, SEVERITIES } from "../../rules/finding.js";
+import { counted } from "../counted.js";
 import type { Reporter, ReporterOptions } from "../reporter.js";
 import { PLAIN } from "../style.js";
 import type { Summary } from "../summary.js";
@@ -46,9 +47,7 @@ export function htmlReporter(options: ReporterOptions): Reporter {
 				...verdict(lines, findings, summary),
 				sections.some(({ html }) => html.includes('<i class="lane')) || findings.length > 0 ? KEY : "",
 				contents(sections),
-				clean > 0
-					? `<p class="closing">Nothing found in ${clean} more ${clean === 1 ? "file" : "files"}.</p>`
-					: "",
+				clean > 0 ? `<p class="closing">Nothing found in ${counted(clean, "more file")}.</p>` : "",
 				"</header><main>",
 				...sections.map((section) => patchHtml(section, findings.length > 0, sections.length === 1)),
 				"</main>",
@@ -100,7 +99,7 @@ function titleOf(sections: readonly PatchSection[], unit: ReporterOptions["unit"
 
 function countText(findings: readonly Finding[]): string {
 	const count = findings.filter(({ status }) => status !== "fixed").length;
-	if (count > 0) return `${count} finding${count === 1 ? "" : "s"}`;
+	if (count > 0) return counted(count, "finding");
 	return findings.length > 0 ? `${findings.length} fixed` : "nothing found";
 }
 
@@ -132,9 +131,8 @@ function contents(sections: readonly PatchSection[]): string {
 }
 
 function worstOf(findings: readonly Finding[]): string {
-	const order = ["error", "warning", "note"] as const;
 	const open = findings.filter(({ status }) => status !== "fixed");
-	return order.find((severity) => open.some((one) => one.severity === severity)) ?? "fixed";
+	return SEVERITIES.find((severity) => open.some((one) => one.severity === severity)) ?? "fixed";
 }
 
 function stateOf({ findings, problems }: PatchSection): string {

@@ -1,7 +1,8 @@
 import type { PatchResult } from "../../compare/result.js";
 import type { ContextKind } from "../../image/image.js";
 import type { Patch } from "../../patch/patch.js";
-import type { Finding } from "../../rules/finding.js";
+import { titleOf } from "../../patch/subject.js";
+import { type Finding, SEVERITIES } from "../../rules/finding.js";
 import type { RuleMeta } from "../../rules/rule.js";
 import { inputName } from "../reporter.js";
 import { text } from "./escape.js";
@@ -75,7 +76,9 @@ export function patchSection(
 	].join("");
 	const { series } = patch;
 	return {
-		...{ id, html, findings },
+		id,
+		html,
+		findings,
 		place: series ? `${series.index}/${series.total}` : "",
 		title: titleOf(patch.subject) || inputName(patch.input),
 		problems: problems.length,
@@ -100,11 +103,6 @@ function rowIdOf(sections: readonly FileSection[]): RowId {
 		}
 		return null;
 	};
-}
-
-/** The subject without the tag in front of it. */
-export function titleOf(subject: string): string {
-	return subject.replace(/^(?:\s*\[[^\]]*\])+\s*/, "").trim() || subject.trim();
 }
 
 function byLine({ author, input, subject }: Patch): string {
@@ -152,7 +150,7 @@ function fileList(sections: readonly FileSection[], { context }: PatchResult): s
 /** Counts of findings by severity; of those that a patch has mended apart. */
 export function badges(findings: readonly Finding[]): string {
 	const fixed = findings.filter(({ status }) => status === "fixed").length;
-	const counts = (["error", "warning", "note"] as const).map((severity) => ({
+	const counts = SEVERITIES.map((severity) => ({
 		severity,
 		count: findings.filter((one) => one.severity === severity && one.status !== "fixed").length,
 	}));
