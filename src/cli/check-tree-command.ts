@@ -1,23 +1,17 @@
 import { readdir, readFile, stat } from "node:fs/promises";
 import { join, relative, resolve } from "node:path";
-import { type FormatName, isQuiet, needsLanes } from "../report/formats.js";
-import type { Selection } from "../rules/registry.js";
-import { type Output, withOutput } from "./output/output.js";
+import type { PatchResult } from "../compare/result.js";
+import { isQuiet, needsLanes } from "../report/formats.js";
+import { type Output, type ReportFlags, withOutput } from "./output/output.js";
 import type { Provenance } from "./settings/config-file.js";
-import type { PolicyFlags } from "./settings/policy-flags.js";
-import { policyFor, rulesFor, settingsFor } from "./settings/settings.js";
+import { openPolicy } from "./settings/policy-run.js";
+import { type CommonFlags, rulesFor, settingsFor } from "./settings/settings.js";
 import { TreesAround, topAbove } from "./source/tree-around.js";
-import { type ExitStatus, type Threshold, UsageError, WRONG_INPUT } from "./status.js";
+import { type ExitStatus, UsageError, WRONG_INPUT } from "./status.js";
 import { PipeClosed, type Terminal, withoutErrors } from "./terminal.js";
 
-export interface CheckTreeFlags extends Selection, PolicyFlags {
-	readonly format: FormatName;
-	/** A file or folder to write to. */
-	readonly output?: string;
-	readonly failOn: Threshold;
-	readonly statistics: boolean;
-	readonly timing: boolean;
-}
+/** The options of `lorelint check-tree` as commander hands them over. */
+export interface CheckTreeFlags extends CommonFlags, ReportFlags {}
 
 /** Checks every function of whole files; what is found was there before any patch. */
 export async function checkTreeCommand(
@@ -33,42 +27,28 @@ export async function checkTreeCommand(
 		rulesFor(settings),
 		topAbove(resolve(terminal.cwd, paths[0] ?? "."), terminal.cwd),
 	]);
-	const { policy, write, settle } = await policyFor(settings, rules, "file", root, terminal);
+	const policy = await openPolicy(settings, rules, "file", root, terminal);
 	const fromRoot = (path: string) => relative(root, resolve(terminal.cwd, path));
 	const trees = new TreesAround(terminal.cwd);
 	const lanes = needsLanes(flags.format);
-	const show = new Set(["preexisting"] as const);
+	const lint = async (file: string, text: string) => {
+		const { context, path: inTree } = await trees.around(file);
+		return await lintFile(file, text, { rules, context, inTree, lanes });
+	};
 	const report = {
-		format: flags.format,
-		show,
-		failOn: flags.failOn,
-		statistics: flags.statistics,
-		timing: flags.timing,
-		unit: "file",
+		...flags,
+		show: new Set(["preexisting"] as const),
+		unit: "file" as const,
 		rules: rules.rules.map(({ meta }) => meta),
-		path: flags.output,
 		policy,
-		showIgnored: flags.showIgnored,
 		remarks: configuration.remarks,
-	} as const;
+	};
 	try {
 		const status = await withOutput(terminal, report, async (output) => {
-			let files = 0;
-			for (const path of paths) {
-				const before = files;
-				for await (const file of sourceFiles(path)) {
-					output.progress(`${files++} files checked; now ${file}`);
-					const lint = async (text: string) => {
-						const { context, path: inTree } = await trees.around(file);
-						return await lintFile(file, text, { rules, context, inTree, lanes });
-					};
-					await checkFile(file, lint, output, fromRoot);
-				}
-				if (files === before) output.problem(`${path}: no .c file in it`);
-			}
-			await write();
+			await checkAll(paths, lint, output, fromRoot);
+			await policy.write();
 		});
-		if (status !== WRONG_INPUT) await settle(coveredBy(paths.map(fromRoot)));
+		if (status !== WRONG_INPUT) await policy.settle(coveredBy(paths.map(fromRoot)));
 		return status;
 	} finally {
 		await trees.close();
@@ -83,9 +63,28 @@ function coveredBy(checked: readonly string[]): (path: string) => boolean {
 	return (path) => checked.some((top) => top === "" || path === top || path.startsWith(`${top}/`));
 }
 
+type LintFile = (file: string, text: string) => Promise<PatchResult>;
+
+async function checkAll(
+	paths: readonly string[],
+	lint: LintFile,
+	output: Output,
+	fromRoot: (path: string) => string,
+): Promise<void> {
+	let files = 0;
+	for (const path of paths) {
+		const before = files;
+		for await (const file of sourceFiles(path)) {
+			output.progress(`${files++} files checked; now ${file}`);
+			await checkFile(file, lint, output, fromRoot);
+		}
+		if (files === before) output.problem(`${path}: no .c file in it`);
+	}
+}
+
 async function checkFile(
 	file: string,
-	lint: (text: string) => ReturnType<typeof import("../lint.js").lintFile>,
+	lint: LintFile,
 	output: Output,
 	fromRoot: (path: string) => string,
 ): Promise<void> {
@@ -93,7 +92,7 @@ async function checkFile(
 		// Byte text: see ByteText.
 		const text = await readFile(file, "latin1");
 		if (text.includes("\0")) output.problem(`${file}: not checked: this is binary data, not C source`);
-		else await output.result(await lint(text), fromRoot);
+		else await output.result(await lint(file, text), fromRoot);
 	} catch (error) {
 		if (error instanceof PipeClosed || error instanceof UsageError) throw error;
 		output.problem(`${file}: not checked: ${(error as Error).message}`);

@@ -1,14 +1,12 @@
 import type { PatchResult } from "../compare/result.js";
-import type { Policy } from "../policy/policy.js";
 import { inputName } from "../report/reporter.js";
 import { type VersionFormat, type VersionReport, versionReport, versionsIn } from "../report/versions.js";
-import type { Selection } from "../rules/registry.js";
 import { type LintSeries, lintAll } from "./lint-series.js";
 import type { Output } from "./output/output.js";
 import { createProgress } from "./output/progress.js";
-import type { PolicyFlags } from "./settings/policy-flags.js";
-import { policyFor, rulesFor, settingsFor } from "./settings/settings.js";
-import { openTreeFor } from "./source/patch-source.js";
+import { openPolicy, type PolicyRun } from "./settings/policy-run.js";
+import { type CommonFlags, rulesFor, settingsFor } from "./settings/settings.js";
+import { openTreeFor } from "./source/open.js";
 import { type Readers, type ReadOptions, readPatches } from "./source/patches.js";
 import { readAhead } from "./source/read-ahead.js";
 import {
@@ -23,7 +21,7 @@ import {
 import { type Terminal, warn, widthOf } from "./terminal.js";
 
 /** The options of `lorelint diff` as commander hands them over. */
-export interface DiffFlags extends Selection, ReadOptions, PolicyFlags {
+export interface DiffFlags extends CommonFlags, ReadOptions {
 	/** As for `lint`. */
 	readonly tree?: string | false;
 	readonly format: VersionFormat;
@@ -37,10 +35,7 @@ export async function diffCommand(
 	terminal: Terminal,
 ): Promise<ExitStatus> {
 	if (old === "-" && now === "-") throw new UsageError("only one of the two versions can be standard input");
-	const ahead = readAhead([old, now], async function* (some) {
-		const { readInputs } = await import("../input/inputs.js");
-		yield* readInputs(some, terminal.stdin ? { stdin: terminal.stdin } : {});
-	});
+	const ahead = readAhead([old, now], terminal);
 	const settings = await settingsFor(asked, terminal, { ...ahead, before: async () => undefined });
 	const { flags } = settings;
 	const [{ lint }, { parsePatch }, { compareVersions }, rules, context] = await Promise.all([
@@ -51,7 +46,7 @@ export async function diffCommand(
 		openTreeFor(flags.tree, terminal),
 	]);
 	const readers: Readers = { readInputs: ahead.read, parsePatch };
-	const { policy } = await policyFor(settings, rules, "patch", context?.root ?? null, terminal);
+	const policy = await openPolicy(settings, rules, "patch", context?.root ?? null, terminal);
 	const lintSeries: LintSeries = (series, more) => lint(series, { rules, context, ...more });
 	const side = (input: string) => lintSide(input, flags, { readers, policy, lintSeries, terminal });
 	try {
@@ -79,7 +74,7 @@ interface Version {
 
 interface Tools {
 	readonly readers: Readers;
-	readonly policy: Policy;
+	readonly policy: PolicyRun;
 	readonly lintSeries: LintSeries;
 	readonly terminal: Terminal;
 }
@@ -95,7 +90,7 @@ async function lintSide(
 	let problems = 0;
 	const output: Output = {
 		result: async (result) => {
-			results.push(policy.judge(result).result);
+			results.push((await policy.judge(result)).result);
 			problems += result.problems.length;
 		},
 		problem: (message) => {

@@ -1,26 +1,21 @@
-import { type FormatName, isQuiet, needsLanes } from "../report/formats.js";
+import { isQuiet, needsLanes } from "../report/formats.js";
 import type { Status } from "../rules/finding.js";
-import type { Selection } from "../rules/registry.js";
 import { type LintSeries, lintAll } from "./lint-series.js";
-import type { AfterwardsOptions } from "./output/afterwards.js";
-import { type Verdict, withOutput } from "./output/output.js";
+import { type ReportFlags, type Verdict, withOutput } from "./output/output.js";
 import type { Provenance } from "./settings/config-file.js";
-import type { PolicyFlags } from "./settings/policy-flags.js";
-import { policyFor, rulesFor, settingsFor } from "./settings/settings.js";
-import { asksForGit, openSource, type SourceFlags } from "./source/patch-source.js";
+import { openPolicy } from "./settings/policy-run.js";
+import { type CommonFlags, rulesFor, settingsFor } from "./settings/settings.js";
+import { openSource } from "./source/open.js";
+import { asksForGit, type SourceFlags } from "./source/patch-source.js";
 import { type AheadReader, readAhead } from "./source/read-ahead.js";
-import type { ExitStatus, Threshold } from "./status.js";
+import type { ExitStatus } from "./status.js";
 import { type Terminal, withoutErrors } from "./terminal.js";
 
 /** The options of `lorelint lint` as commander hands them over. */
-export interface LintFlags extends Selection, SourceFlags, PolicyFlags, AfterwardsOptions {
-	readonly format: FormatName;
-	/** A file or folder to write to. */
-	readonly output?: string;
+export interface LintFlags extends CommonFlags, SourceFlags, ReportFlags {
 	readonly show: readonly Status[];
 	/** Also show what a later patch of the series heals, as notes. */
 	readonly bisection: boolean;
-	readonly failOn: Threshold;
 	/** See {@link OutputOptions.verdict}. */
 	readonly verdict?: Verdict;
 }
@@ -31,13 +26,11 @@ export async function lintCommand(
 	asked: LintFlags,
 	given: Terminal,
 ): Promise<ExitStatus> {
-	const paths = inputs.length > 0 || asksForGit(asked) ? inputs : standardInput(given);
-	const ahead = readAhead(asksForGit(asked) ? [] : paths, async function* (some) {
-		const { readInputs } = await import("../input/inputs.js");
-		yield* readInputs(some, given.stdin ? { stdin: given.stdin } : {});
-	});
+	const fromGit = asksForGit(asked);
+	const paths = inputs.length > 0 || fromGit ? inputs : standardInput(given);
+	const ahead = readAhead(fromGit ? [] : paths, given);
 	// What git is asked for lies in the repository around, whatever tree a file names for mails.
-	const own = asksForGit(asked) ? { ...asked, given: new Set([...(asked.given ?? []), "tree"]) } : asked;
+	const own = fromGit ? { ...asked, given: new Set([...(asked.given ?? []), "tree"]) } : asked;
 	const settings = await settingsFor(own, given, provenanceOf(asked, ahead, given));
 	const { flags, configuration } = settings;
 	const terminal = isQuiet(flags.format) ? withoutErrors(given) : given;
@@ -48,23 +41,22 @@ export async function lintCommand(
 		rulesFor(settings),
 		openSource(paths, flags, ahead, terminal),
 	]);
-	const { bisection } = flags;
-	const options = { rules, context: source.context, bisection, lanes: needsLanes(flags.format) };
+	const { context } = source;
+	const options = { rules, context, bisection: flags.bisection, lanes: needsLanes(flags.format) };
 	const lintSeries: LintSeries = (series, more) => lint(series, { ...options, ...more });
 	try {
-		const { policy, write } = await policyFor(settings, rules, "patch", source.root, terminal);
+		const policy = await openPolicy(settings, rules, "patch", source.root, terminal);
 		const report = {
-			...{ format: flags.format, path: flags.output, unit: "patch" as const },
-			...{ show: new Set(flags.show), showIgnored: flags.showIgnored, failOn: flags.failOn },
-			...{ statistics: flags.statistics ?? false, timing: flags.timing ?? false },
-			...(flags.verdict && { verdict: flags.verdict }),
+			...flags,
+			show: new Set(flags.show),
+			unit: "patch" as const,
 			rules: rules.rules.map(({ meta }) => meta),
 			policy,
 			remarks: configuration.remarks,
 		};
 		return await withOutput(terminal, report, async (output) => {
 			await lintAll(source.patches(output), lintSeries, output);
-			await write();
+			await policy.write();
 		});
 	} finally {
 		source.close();

@@ -2,13 +2,12 @@ import { type Command, CommanderError, Command as Program } from "commander";
 import {
 	addCheckTree,
 	addCompletion,
+	addDiff,
 	addExplain,
 	addLint,
 	addRules,
 	type CommandContext,
-	LINT_DEFAULTS,
 } from "./commands.js";
-import { addDiff } from "./diff-options.js";
 import { addHook } from "./hook/commands.js";
 import { helpFooter } from "./manual/help.js";
 import { version } from "./package.js";
@@ -68,7 +67,7 @@ export function createProgram(context: CommandContext & { print(text: string): v
 	addRules(program, context);
 	addExplain(program, context);
 	addCheckTree(program, context);
-	addHook(program, context, LINT_DEFAULTS);
+	addHook(program, context);
 	addCompletion(program, context);
 	// `lorelint FILE` is `lorelint lint FILE`, so the first help page shows the options of lint.
 	const help = program.createHelp();

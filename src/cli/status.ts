@@ -1,4 +1,4 @@
-import type { Finding, Severity } from "../rules/finding.js";
+import { type Finding, SEVERITIES, type Severity } from "../rules/finding.js";
 
 /** Exit statuses; a contract with scripts. */
 export const NOTHING_FOUND = 0;
@@ -12,7 +12,7 @@ export type ExitStatus = typeof NOTHING_FOUND | typeof FINDINGS | typeof WRONG_I
 export class UsageError extends Error {}
 
 /** Values of `--fail-on`. */
-export const THRESHOLDS = ["error", "warning", "note", "never"] as const;
+export const THRESHOLDS = [...SEVERITIES, "never"] as const;
 export type Threshold = (typeof THRESHOLDS)[number];
 
 const RANK: Record<Severity, number> = { note: 0, warning: 1, error: 2 };

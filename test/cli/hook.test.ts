@@ -13,7 +13,8 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { describe, it } from "node:test";
-import { HOOKS, hookScript, ownerOf } from "../../src/cli/hook/script.js";
+import { HOOKS } from "../../src/cli/hook/commands.js";
+import { hookScript, ownerOf } from "../../src/cli/hook/script.js";
 import {
 	BAD,
 	GIT_ENVIRONMENT,

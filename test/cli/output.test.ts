@@ -11,6 +11,7 @@ const OPTIONS: OutputOptions = {
 	format: "jsonl",
 	show: new Set(["introduced"]),
 	failOn: "warning",
+	showIgnored: false,
 	unit: "patch",
 	rules: [],
 };

@@ -1,5 +1,6 @@
 import type { ValueOutline } from "../manual/outline.js";
-import { type Entry, flagsOf, quoted } from "./entries.js";
+import { shellWord } from "../shell-word.js";
+import { type Entry, flagsOf } from "./entries.js";
 
 /** Completion for bash 4 or newer; needs nothing of bash-completion. */
 export function bashCompletion(entries: readonly Entry[], rules: readonly string[]): string {
@@ -48,7 +49,7 @@ ${values(entries)}	esac
 ${words(entries)}	esac
 }
 
-_lorelint_rules=${quoted(rules.join(" "))}
+_lorelint_rules=${shellWord(rules.join(" "))}
 complete -F _lorelint lorelint
 `;
 }
@@ -56,7 +57,7 @@ complete -F _lorelint lorelint
 function paths(entries: readonly Entry[]): string {
 	return entries
 		.filter(({ path }) => path.length > 0)
-		.map(({ path }) => `\t\t${quoted(keyOf(path))}) command=${quoted(` ${path.join(" ")}`)} ;;\n`)
+		.map(({ path }) => `\t\t${shellWord(keyOf(path))}) command=${shellWord(` ${path.join(" ")}`)} ;;\n`)
 		.join("");
 }
 
@@ -70,7 +71,7 @@ function values(entries: readonly Entry[]): string {
 		.flatMap(({ path, options }) =>
 			options.flatMap((option) => {
 				if (option.value === null) return [];
-				const patterns = flagsOf(option).map((flag) => quoted(keyOf([...path, flag])));
+				const patterns = flagsOf(option).map((flag) => shellWord(keyOf([...path, flag])));
 				return [`\t${patterns.join("|")}) ${offer(option.value)}; return ;;\n`];
 			}),
 		)
@@ -84,13 +85,13 @@ function words(entries: readonly Entry[]): string {
 			const names = commands.map(({ name }) => name);
 			const [value] = values;
 			const offers = [
-				`\t\tif [[ $cur == -* ]]; then _lorelint_words ${quoted(flags)}; return; fi`,
+				`\t\tif [[ $cur == -* ]]; then _lorelint_words ${shellWord(flags)}; return; fi`,
 				value === undefined ? "" : `\t\t${offer(value)}`,
 				names.length === 0
 					? ""
-					: `\t\tmapfile -t -O "\${#COMPREPLY[@]}" COMPREPLY < <(compgen -W ${quoted(names.join(" "))} -- "$cur")`,
+					: `\t\tmapfile -t -O "\${#COMPREPLY[@]}" COMPREPLY < <(compgen -W ${shellWord(names.join(" "))} -- "$cur")`,
 			].filter((line) => line !== "");
-			return `\t${quoted(keyOf(path))})\n${offers.join("\n")}\n\t\t;;\n`;
+			return `\t${shellWord(keyOf(path))})\n${offers.join("\n")}\n\t\t;;\n`;
 		})
 		.join("");
 }
@@ -99,7 +100,7 @@ function offer({ kind, choices, isList }: ValueOutline): string {
 	const list = isList ? " list" : "";
 	switch (kind) {
 		case "choice":
-			return `_lorelint_words ${quoted(choices.join(" "))}${list}`;
+			return `_lorelint_words ${shellWord(choices.join(" "))}${list}`;
 		case "rule":
 			return `_lorelint_words "$_lorelint_rules"${list}`;
 		case "revision":

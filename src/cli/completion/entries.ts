@@ -32,8 +32,3 @@ function entryOf(path: readonly string[], outline: CommandOutline): Entry {
 export function flagsOf({ short, long }: OptionOutline): readonly string[] {
 	return short === null ? [long] : [short, long];
 }
-
-/** A word for single quotes of a POSIX shell. */
-export function quoted(word: string): string {
-	return `'${word.replaceAll("'", "'\\''")}'`;
-}

@@ -1,9 +1,10 @@
 import type { ArgumentOutline, OptionOutline, ValueOutline } from "../manual/outline.js";
-import { type Entry, flagsOf, quoted } from "./entries.js";
+import { shellWord } from "../shell-word.js";
+import { type Entry, flagsOf } from "./entries.js";
 
 /** Completion for zsh 5, as a file `_lorelint` of `fpath` or to be sourced after `compinit`. */
 export function zshCompletion(entries: readonly Entry[], rules: readonly string[]): string {
-	const paths = entries.filter(({ path }) => path.length > 0).map(({ path }) => quoted(keyOf(path)));
+	const paths = entries.filter(({ path }) => path.length > 0).map(({ path }) => shellWord(keyOf(path)));
 	return `#compdef lorelint
 # zsh completion for lorelint; load it with: source <(lorelint completion zsh)
 
@@ -48,27 +49,27 @@ function keyOf(path: readonly string[]): string {
 }
 
 function caseOf({ path, options, arguments: values, commands }: Entry): string {
-	const names = commands.map(({ name, description }) => quoted(`${name}:${flat(description)}`));
+	const names = commands.map(({ name, description }) => shellWord(`${name}:${flat(description)}`));
 	const offerCommands =
 		names.length === 0
 			? ""
 			: `\t\tcommands=(${names.join(" ")})\n\t\t((CURRENT == 2)) && _describe -t commands command commands\n`;
 	const specs = [...options.map(optionSpec), ...values.map(argumentSpec)];
-	const key = path.length === 0 ? "''" : quoted(keyOf(path));
+	const key = path.length === 0 ? "''" : shellWord(keyOf(path));
 	return `\t(${key})\n${offerCommands}\t\t_arguments -S ${specs.join(" ")}\n\t\t;;\n`;
 }
 
 function optionSpec(option: OptionOutline): string {
 	const flags = flagsOf(option);
 	const names = flags.length > 1 ? `{${flags.join(",")}}` : flags[0]!;
-	const help = quoted(`[${flat(option.description).replace(/[[\]]/g, "\\$&")}]${actionOf(option.value)}`);
+	const help = shellWord(`[${flat(option.description).replace(/[[\]]/g, "\\$&")}]${actionOf(option.value)}`);
 	// A long option also takes its value behind '='.
 	const spelled = option.value === null ? names : names.replace(option.long, `${option.long}=`);
 	return `'*'${spelled}${help}`;
 }
 
 function argumentSpec(value: ArgumentOutline): string {
-	return quoted(`${value.variadic ? "*" : ""}${actionOf(value)}`);
+	return shellWord(`${value.variadic ? "*" : ""}${actionOf(value)}`);
 }
 
 function actionOf(value: ValueOutline | null): string {

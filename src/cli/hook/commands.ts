@@ -1,17 +1,19 @@
 import { resolve } from "node:path";
 import { Argument, type Command } from "commander";
-import type { CommandContext } from "../commands.js";
-import type { LintFlags } from "../lint-command.js";
+import { type CommandContext, LINT_DEFAULTS } from "../commands.js";
 import { executable } from "../package.js";
 import { NOTHING_FOUND } from "../status.js";
-import { HOOKS, type HookName } from "./script.js";
+
+/** The hooks of git that lorelint can be, and what stops for them. */
+export const HOOKS = ["pre-commit", "sendemail-validate", "pre-applypatch"] as const;
+export type HookName = (typeof HOOKS)[number];
 
 interface HookFlags {
 	readonly repo?: string;
 }
 
 /** `lorelint hook`: git hooks that call lorelint. */
-export function addHook(program: Command, { terminal, finish }: CommandContext, defaults: LintFlags): void {
+export function addHook(program: Command, { terminal, finish }: CommandContext): void {
 	const hook = program
 		.command("hook")
 		.description("let git run lorelint on what is committed, sent or applied")
@@ -45,6 +47,6 @@ export function addHook(program: Command, { terminal, finish }: CommandContext, 
 		.argument("[ARG...]", "what git gives the hook")
 		.action(async (which: HookName, args: string[]) => {
 			const { runHook } = await import("./run.js");
-			finish(await runHook(which, args, defaults, terminal));
+			finish(await runHook(which, args, LINT_DEFAULTS, terminal));
 		});
 }

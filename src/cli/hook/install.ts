@@ -3,7 +3,8 @@ import { dirname, join } from "node:path";
 import { hooksFolder } from "../../input/git/hooks.js";
 import { findRepository, gitFault, type Repository } from "../../input/git/repository.js";
 import { UsageError } from "../status.js";
-import { BEFORE, type HookName, hookScript, ownerOf, type Program } from "./script.js";
+import type { HookName } from "./commands.js";
+import { BEFORE, hookScript, ownerOf, type Program } from "./script.js";
 import { forgetMails } from "./sendemail.js";
 
 /**

@@ -1,8 +1,6 @@
 import { createHash } from "node:crypto";
-
-/** The hooks of git that lorelint can be, and what stops for them. */
-export const HOOKS = ["pre-commit", "sendemail-validate", "pre-applypatch"] as const;
-export type HookName = (typeof HOOKS)[number];
+import { shellWord } from "../shell-word.js";
+import type { HookName } from "./commands.js";
 
 /** What is put behind the name of a hook that was there before; that hook runs first. */
 export const BEFORE = ".before-lorelint";
@@ -27,8 +25,8 @@ if [ -x "$before" ]; then
 	"$before" "$@" || exit
 fi
 
-node=${quoted(node)}
-lorelint=${quoted(lorelint)}
+node=${shellWord(node)}
+lorelint=${shellWord(lorelint)}
 [ -x "$node" ] || node=$(command -v node) || node=
 if [ -z "$node" ] || [ ! -f "$lorelint" ]; then
 	printf '%s\\n' "lorelint: not found at $lorelint, so the ${hook} hook checked nothing" >&2
@@ -61,9 +59,4 @@ function signed(hook: HookName, body: string): string {
 
 function sumOf(body: string): string {
 	return createHash("sha256").update(body).digest("hex");
-}
-
-/** A word of the shell, whatever is in it. */
-function quoted(word: string): string {
-	return `'${word.replaceAll("'", "'\\''")}'`;
 }

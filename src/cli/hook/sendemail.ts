@@ -1,6 +1,7 @@
-import { mkdir, readdir, readFile, rename, rm, rmdir, stat, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, rm, rmdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { Repository } from "../../input/git/repository.js";
+import { replaceFile } from "../replace-file.js";
 import { callerOf, isAlive } from "./caller.js";
 
 /** The mails of a run of `git send-email` that its hook has seen so far. */
@@ -75,9 +76,7 @@ const RUN_FILE = /^send-\d+-[\w.]+\.json$/;
 async function keepRun(folder: string, run: Run): Promise<void> {
 	await mkdir(folder, { recursive: true, mode: 0o700 });
 	const name = `send-${run.total}-${(run.caller ?? "unknown").replace(/[^\w.]/g, "_")}.json`;
-	const fresh = join(folder, `${name}.${process.pid}`);
-	await writeFile(fresh, JSON.stringify(run), { mode: 0o600 });
-	await rename(fresh, join(folder, name));
+	await replaceFile(join(folder, name), JSON.stringify(run), 0o600);
 }
 
 /**

@@ -1,6 +1,4 @@
 import type { PatchResult } from "../../compare/result.js";
-import { Statistics } from "../../report/statistics.js";
-import { TimeTable } from "../../report/timing.js";
 import type { Finding } from "../../rules/finding.js";
 import type { Terminal } from "../terminal.js";
 
@@ -17,12 +15,20 @@ export interface Afterwards {
 	tell(): void;
 }
 
-/** On standard error, so that no format of the report is disturbed. */
-export function createAfterwards(terminal: Terminal, { statistics, timing }: AfterwardsOptions): Afterwards {
-	const counts = new Statistics();
-	const times = new TimeTable();
+/** Null where nothing of it is asked for. It goes to standard error, so that no format of the report is disturbed. */
+export async function createAfterwards(
+	terminal: Terminal,
+	{ statistics, timing }: AfterwardsOptions,
+): Promise<Afterwards | null> {
+	if (!statistics && !timing) return null;
 	// The clock of `performance` starts with the process.
 	const startup = performance.now();
+	const [{ Statistics }, { TimeTable }] = await Promise.all([
+		import("../../report/statistics.js"),
+		import("../../report/timing.js"),
+	]);
+	const counts = new Statistics();
+	const times = new TimeTable();
 	return {
 		add: (result, shown) => {
 			counts.add(shown);

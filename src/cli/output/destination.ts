@@ -5,7 +5,6 @@ import type { Reporter } from "../../report/reporter.js";
 import type { Finding } from "../../rules/finding.js";
 import { UsageError } from "../status.js";
 import type { Terminal } from "../terminal.js";
-import { ReportFolder } from "./report-folder.js";
 
 /** Where a report goes. */
 export interface Destination {
@@ -36,6 +35,7 @@ export async function openDestination(
 		}
 	};
 	if (files) {
+		const { ReportFolder } = await import("./report-folder.js");
 		const folder = new ReportFolder(target);
 		return {
 			write: async () => {},

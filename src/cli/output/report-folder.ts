@@ -1,6 +1,7 @@
-import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { mkdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { ReportFiles } from "../../report/reporter.js";
+import { replaceFile } from "../replace-file.js";
 
 /** Writes the files of a report into a folder that may hold those of an earlier run, and nobody else's. */
 export class ReportFolder {
@@ -20,20 +21,9 @@ export class ReportFolder {
 			this.written.add(name);
 			if (text !== null) {
 				await mkdir(this.path, { recursive: true });
-				if (before === null) await this.replace(owner.name, owner.text);
-				await this.replace(name, text);
+				if (before === null) await replaceFile(join(this.path, owner.name), owner.text);
+				await replaceFile(join(this.path, name), text);
 			} else if (before !== null) await rm(join(this.path, name), { force: true });
-		}
-	}
-
-	/** Puts a file in place at once, so that nobody reads half of it, and no link is followed. */
-	private async replace(name: string, text: string): Promise<void> {
-		const draft = join(this.path, `.${name}.${process.pid}`);
-		try {
-			await writeFile(draft, text, { flag: "wx" });
-			await rename(draft, join(this.path, name));
-		} finally {
-			await rm(draft, { force: true });
 		}
 	}
 }

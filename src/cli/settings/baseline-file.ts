@@ -1,5 +1,6 @@
-import { readFile, realpath, rename, rm, stat, writeFile } from "node:fs/promises";
+import { readFile, realpath, stat, writeFile } from "node:fs/promises";
 import { type Baseline, baselineText, parseBaseline } from "../../policy/baseline.js";
+import { replaceFile } from "../replace-file.js";
 import { UsageError } from "../status.js";
 
 /** Reads a baseline. Throws a UsageError that names the file where that cannot be. */
@@ -27,12 +28,5 @@ async function replace(path: string, text: string): Promise<void> {
 	const info = await stat(path).catch(() => null);
 	// Devices and pipes are written to; a file in their place would take them away from everybody.
 	if (info !== null && !info.isFile()) return writeFile(path, text);
-	const draft = `${path}.${process.pid}.tmp`;
-	await writeFile(draft, text, { flag: "wx", ...(info === null ? {} : { mode: info.mode }) });
-	try {
-		await rename(draft, path);
-	} catch (error) {
-		await rm(draft, { force: true });
-		throw error;
-	}
+	await replaceFile(path, text, info?.mode);
 }

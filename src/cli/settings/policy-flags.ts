@@ -8,7 +8,6 @@ export interface PolicyFlags extends ConfigFlags {
 	/** Take out of the baseline what is not found any more. */
 	readonly pruneBaseline?: boolean;
 	readonly notes: boolean;
-	readonly showIgnored: boolean;
 	/**
 	 * Whether somebody else may have sent what is linted, where it does not tell: the index of `git am` was a
 	 * mail; what `git send-email` is about to send is the caller's own.
@@ -17,5 +16,3 @@ export interface PolicyFlags extends ConfigFlags {
 	/** Names of the options that the caller has given; a configuration counts for the others. */
 	readonly given?: ReadonlySet<string>;
 }
-
-export const POLICY_DEFAULTS: PolicyFlags = { notes: true, showIgnored: false };

@@ -2,78 +2,48 @@ import { resolve } from "node:path";
 import type { ContextSource } from "../../input/context.js";
 import { type Changes, textBefore } from "../../input/git/before.js";
 import { type Change, commitChange, pendingChange } from "../../input/git/changes.js";
-import { type DiffReader, openDiffs } from "../../input/git/diffs.js";
-import { type ObjectReader, openObjects } from "../../input/git/objects.js";
+import { openDiffs } from "../../input/git/diffs.js";
+import { openObjects } from "../../input/git/objects.js";
 import { currentRepository, findRepository, gitFault, type Repository } from "../../input/git/repository.js";
-import { commitsOf, type Range } from "../../input/git/revisions.js";
+import { type Commit, commitsOf, type Range } from "../../input/git/revisions.js";
 import { parsePatch } from "../../patch/parse.js";
 import type { Patch, SeriesPlace } from "../../patch/patch.js";
 import type { Output } from "../output/output.js";
 import { UsageError } from "../status.js";
 import { type Terminal, warn } from "../terminal.js";
-import type { PatchSource } from "./patch-source.js";
-
-/** What is to be taken from a repository in place of the inputs. */
-export interface GitFlags {
-	/** Ranges of commits, as `-g` takes them. */
-	readonly git?: readonly string[];
-	readonly staged?: boolean;
-	readonly worktree?: boolean;
-	/** A directory of the repository; false or undefined: the one around. */
-	readonly tree?: string | false;
-}
+import type { GitFlags, PatchSource } from "./patch-source.js";
 
 /**
  * Opens the commits, or the index or work tree, that the options ask for: patches with the tree that each was
  * made on. The commits of a range are one series, oldest first.
  * @throws UsageError where they contradict each other, or the repository does not have it.
  */
-export async function openGitInput(
+export async function openGitSource(
 	inputs: readonly string[],
 	flags: GitFlags,
 	terminal: Terminal,
 ): Promise<PatchSource> {
-	const asked = [
-		...(flags.git ? ["--git"] : []),
-		...(flags.staged ? ["--staged"] : []),
-		...(flags.worktree ? ["--worktree"] : []),
-	];
-	const [option, other] = asked;
-	if (option === undefined) throw new Error("nothing is asked for");
-	if (other !== undefined) throw new UsageError(`${option} and ${other} cannot be given together`);
-	if (inputs.length > 0) {
-		const hint = option === "--git" ? "; several ranges are several -g RANGE" : "";
-		throw new UsageError(
-			`${option} takes its patches from git, so '${inputs[0]}' cannot be given too${hint}`,
-		);
-	}
+	const option = optionIn(flags, inputs);
 	const repository = await repositoryOf(flags.tree, terminal, option);
 	if (option !== "--git" && repository.root === null)
 		throw new UsageError(`${option}: ${repository.gitDir} has no work tree`);
-	const ranges = option === "--git" ? await readRanges(repository, flags.git ?? []) : [];
+	const ranges = await readRanges(repository, flags.git ?? []);
 	const objects = openObjects(repository);
 	const diffs = openDiffs(repository);
 	const contexts = new WeakMap<Patch, ContextSource>();
-	const kept = (change: Change, series: SeriesPlace | null, output: Output): Patch => {
-		const patch = patchOf(change, series);
-		contexts.set(patch, change.context);
-		for (const fault of change.faults) output.problem(`${patch.input}: ${fault}`);
-		return patch;
-	};
 	return {
 		async *patches(output) {
-			if (option !== "--git") {
-				const what = option === "--staged" ? "index" : "worktree";
-				const patch = kept(await pendingChange(repository, objects, what), null, output);
-				if (patch.files.length + patch.problems.length > 0) yield patch;
-				return;
-			}
-			for (const range of ranges) {
-				noteEmptiness(range, output, terminal);
-				for await (const { change, place } of changesOf(repository, objects, diffs, range, output)) {
-					const patch = kept(change, place, output);
-					if (change.faults.length === 0) yield patch;
-				}
+			const changes =
+				option === "--git"
+					? commitsIn(ranges, (commit) => commitChange(repository, objects, diffs, commit), output, terminal)
+					: [pendingChange(repository, objects, option === "--staged" ? "index" : "worktree")];
+			for await (const change of changes) {
+				const patch = patchOf(change);
+				contexts.set(patch, change.context);
+				for (const fault of change.faults) output.problem(`${patch.input}: ${fault}`);
+				const isEmpty = patch.files.length + patch.problems.length === 0;
+				// A commit may change nothing, and is a part of its series all the same.
+				if (option === "--git" ? change.faults.length === 0 : !isEmpty) yield patch;
 			}
 		},
 		root: repository.root,
@@ -85,9 +55,29 @@ export async function openGitInput(
 	};
 }
 
+type GitOption = "--git" | "--staged" | "--worktree";
+
+/** The one option that says what to take. */
+function optionIn(flags: GitFlags, inputs: readonly string[]): GitOption {
+	const asked: GitOption[] = [];
+	if (flags.git) asked.push("--git");
+	if (flags.staged) asked.push("--staged");
+	if (flags.worktree) asked.push("--worktree");
+	const [option, other] = asked;
+	if (option === undefined) throw new Error("nothing is asked for");
+	if (other !== undefined) throw new UsageError(`${option} and ${other} cannot be given together`);
+	if (inputs.length > 0) {
+		const hint = option === "--git" ? "; several ranges are several -g RANGE" : "";
+		throw new UsageError(
+			`${option} takes its patches from git, so '${inputs[0]}' cannot be given too${hint}`,
+		);
+	}
+	return option;
+}
+
 /**
  * The text of a file in front of the changes that the options ask for, where these touch it; see
- * {@link textBefore}. Undefined also where the options cannot be met, which {@link openGitInput} tells.
+ * {@link textBefore}. Undefined also where the options cannot be met, which {@link openGitSource} tells.
  */
 export async function textBeforeGit(
 	path: string,
@@ -148,23 +138,29 @@ function noteEmptiness({ name, emptiness, isWrong }: NamedRange, output: Output,
 	else warn(terminal, `${name}: ${emptiness}`);
 }
 
-async function* changesOf(
-	repository: Repository,
-	objects: ObjectReader,
-	diffs: DiffReader,
-	{ name, commits }: NamedRange,
+/** A change that may have a place among others. */
+interface PlacedChange extends Change {
+	readonly series?: SeriesPlace | null;
+}
+
+async function* commitsIn(
+	ranges: readonly NamedRange[],
+	read: (commit: Commit) => Promise<Change>,
 	output: Output,
-): AsyncIterable<{ readonly change: Change; readonly place: SeriesPlace }> {
-	const total = commits.length;
-	for (const [at, commit] of commits.entries()) {
-		output.progress(`reading ${name}: commit ${at + 1} of ${total}`);
-		const change = await commitChange(repository, objects, diffs, commit);
-		yield { change, place: { index: at + 1, total, version: 1 } };
+	terminal: Terminal,
+): AsyncIterable<PlacedChange> {
+	for (const range of ranges) {
+		noteEmptiness(range, output, terminal);
+		const total = range.commits.length;
+		for (const [at, commit] of range.commits.entries()) {
+			output.progress(`reading ${range.name}: commit ${at + 1} of ${total}`);
+			yield { ...(await read(commit)), series: { index: at + 1, total, version: 1 } };
+		}
 	}
 }
 
 /** A change is a patch by nature, so that nothing is guessed from its subject. */
-function patchOf({ message }: Change, series: SeriesPlace | null): Patch {
+function patchOf({ message, series = null }: PlacedChange): Patch {
 	const parsed = parsePatch({ ...message, subject: "" }, { quoted: false, repair: false });
 	const { subject, author } = message;
 	return { ...parsed, kind: "patch", subject, author, series };

@@ -1,4 +1,5 @@
 import type { InputItem } from "../../input/message.js";
+import type { Terminal } from "../terminal.js";
 
 /** Messages, and bytes of them, that are read ahead to find a mail: they have to be kept. */
 const READ_AHEAD = 200;
@@ -18,7 +19,11 @@ export interface AheadReader {
  * Lets the inputs be searched for mails. What is read on the way is kept, so that standard input can be
  * searched as well.
  */
-export function readAhead(inputs: readonly string[], read: Read): AheadReader {
+export function readAhead(inputs: readonly string[], { stdin }: Terminal): AheadReader {
+	const read: Read = async function* (paths) {
+		const { readInputs } = await import("../../input/inputs.js");
+		yield* readInputs(paths, stdin ? { stdin } : {});
+	};
 	const streams = inputs.map((input) => ({
 		input,
 		held: [] as InputItem[],
