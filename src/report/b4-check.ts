@@ -19,6 +19,7 @@ interface Detail {
 	readonly srcline?: string;
 }
 
+const NOT_CHECKED = "not checked";
 const STATUSES: Record<Severity, Status> = { error: "fail", warning: "warn", note: "pass" };
 
 /**
@@ -29,7 +30,7 @@ const STATUSES: Record<Severity, Status> = { error: "fail", warning: "warn", not
 export function b4CheckReporter({ unit }: ReporterOptions): Reporter {
 	const details: Detail[] = [];
 	const notChecked = (description: string): string => {
-		details.push({ status: "warn", context: "lorelint", state: "not checked", description });
+		details.push({ status: "warn", context: "lorelint", state: NOT_CHECKED, description });
 		return "";
 	};
 	return {
@@ -65,15 +66,18 @@ function resultsOf(details: readonly Detail[], summary: Summary): object[] {
 		{
 			tool: "lorelint",
 			status: has("fail") ? "fail" : has("warn") ? "warn" : "pass",
-			summary: summaryOf(summary),
+			summary: summaryOf(details, summary.checked),
 			...(details.length > 0 && { details: safeJson(details) }),
 		},
 	];
 }
 
-function summaryOf({ findings, problems, checked }: Summary): string {
-	const parts = SEVERITIES.filter((severity) => findings[severity] > 0).map((severity) =>
-		counted(findings[severity], severity),
+/** By the states of the details, so that what a patch fixes counts here, too, as the note that it is there. */
+function summaryOf(details: readonly Detail[], checked: number): string {
+	const stated = (state: string) => details.filter((detail) => detail.state === state).length;
+	const problems = stated(NOT_CHECKED);
+	const parts = SEVERITIES.filter((severity) => stated(severity) > 0).map((severity) =>
+		counted(stated(severity), severity),
 	);
 	if (problems > 0) parts.push(`${counted(problems, "part")} not checked`);
 	return parts.length > 0 ? parts.join(", ") : `nothing found in ${counted(checked, "function")}`;

@@ -54,6 +54,11 @@ describe("b4-check", () => {
 		});
 	}
 
+	it("counts what is fixed as the note that it is", () => {
+		const [{ summary }] = results([sampleResult({ findings: [sampleFinding({ status: "fixed" })] })]);
+		assert.equal(summary, "1 note");
+	});
+
 	it("keeps its form, whatever the input holds", () => {
 		const text = outcome(b4CheckReporter(sampleOptions()), [AWKWARD_RESULT]);
 		assert.doesNotMatch(text.trimEnd(), /[\p{Cc}\p{Bidi_Control}]/u);
