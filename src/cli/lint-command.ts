@@ -2,6 +2,7 @@ import { isQuiet, needsLanes } from "../report/formats.js";
 import type { Status } from "../rules/finding.js";
 import { type LintSeries, lintAll } from "./lint-series.js";
 import { type ReportFlags, type Verdict, withOutput } from "./output/output.js";
+import { withFaultsInReport } from "./output/quiet.js";
 import type { Provenance } from "./settings/config-file.js";
 import { openPolicy } from "./settings/policy-run.js";
 import { type CommonFlags, rulesFor, settingsFor } from "./settings/settings.js";
@@ -26,6 +27,10 @@ export async function lintCommand(
 	asked: LintFlags,
 	given: Terminal,
 ): Promise<ExitStatus> {
+	return withFaultsInReport(asked, given, () => lintInputs(inputs, asked, given));
+}
+
+async function lintInputs(inputs: readonly string[], asked: LintFlags, given: Terminal): Promise<ExitStatus> {
 	const fromGit = asksForGit(asked);
 	const paths = inputs.length > 0 || fromGit ? inputs : standardInput(given);
 	const ahead = readAhead(fromGit ? [] : paths, given);

@@ -78,6 +78,13 @@ describe("what could not be read", () => {
 			if (format === "terse" || format === "b4-check") assert.equal(stderr, "");
 		});
 
+		it(`is told by ${format} where it is the call`, async () => {
+			const { status, stdout, stderr } = await lint("-f", format, "--tree", join(folder, "missing"), DEMO);
+			assert.equal(status, 2);
+			assert.match(stdout + stderr, /--tree .*missing: no such directory/);
+			if (format === "terse" || format === "b4-check") assert.equal(stderr, "");
+		});
+
 		it(`leaves ${format} whole where there is no input`, async () => {
 			const { status, stdout, stderr } = await lint("-f", format, join(folder, "missing.patch"));
 			assert.equal(status, 2);
