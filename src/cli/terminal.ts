@@ -53,8 +53,7 @@ export function processTerminal(): Terminal {
 	return {
 		cwd: process.cwd(),
 		typedInput: stdin.isTTY === true,
-		// hasColors() knows FORCE_COLOR, TERM=dumb and NO_COLOR, but writes a warning where two of them disagree.
-		color: stdout.isTTY === true && !process.env.NO_COLOR && stdout.hasColors(),
+		color: stdout.isTTY === true && wantsColors(process.env) && stdout.hasColors(),
 		...(stdout.isTTY === true && stdout.columns > 0 ? { columns: stdout.columns } : {}),
 		liveStderr: stderr.isTTY === true,
 		write: (text) =>
@@ -66,6 +65,11 @@ export function processTerminal(): Terminal {
 			stderr.write(text);
 		},
 	};
+}
+
+/** hasColors() knows these and more, but writes a warning where FORCE_COLOR says the opposite. */
+function wantsColors({ NO_COLOR, NODE_DISABLE_COLORS }: NodeJS.ProcessEnv): boolean {
+	return !NO_COLOR && !NODE_DISABLE_COLORS;
 }
 
 function asPipeClosed(error: NodeJS.ErrnoException): Error {
