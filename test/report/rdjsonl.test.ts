@@ -98,6 +98,18 @@ describe("rdjsonl", () => {
 		assert.doesNotMatch(text().replaceAll("\n", ""), /[\p{Cc}\p{Bidi_Control}]/u);
 	});
 
+	it("writes no line that is too long for reviewdog", () => {
+		const witness = [{ path: "é".repeat(40_000), line: 1, message: "x" }];
+		const findings = [
+			sampleFinding({ witness }),
+			sampleFinding({ message: `x${"\u{1fad6}".repeat(70_000)}` }),
+		];
+		for (const line of text(findings).split("\n")) assert.ok(Buffer.byteLength(line) < 64 * 1024 - 1);
+		const [pathless, cut] = diagnostics(findings);
+		assert.equal(pathless.message, "p->lock is still held on this return");
+		assert.match(cut.message, /^x\u{1fad6}+…$/u);
+	});
+
 	it("leaves out an end that is not behind the beginning", () => {
 		const [{ location }] = diagnostics([sampleFinding({ endLine: 15, endColumn: 3 })]);
 		assert.deepEqual(location.range, { start: { line: 15, column: 3 } });
