@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { mkdirSync, readdirSync, symlinkSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { describe, it } from "node:test";
 import { fileURLToPath } from "node:url";
@@ -54,6 +54,23 @@ describe("the test folder for NIPA", { skip: noPython }, () => {
 		assert.match(desc, /^pool\.c:9: ERROR:unbalanced-lock: /);
 		assert.match(stdout, /> +9 \|\s+return -EINVAL;/);
 	});
+
+	for (const [what, DESC_FD] of [
+		["none", ""],
+		["a closed", "17"],
+		["no number for a", "desc"],
+	] as const) {
+		it(`writes on standard output where there is ${what} descriptor`, () => {
+			const env = { ...GIT_ENVIRONMENT, PATH: `${programs}:${process.env.PATH}`, DESC_FD };
+			const { status, stdout, stderr } = spawnSync(join(FOLDER, "lorelint.sh"), {
+				cwd: tree.root,
+				env,
+				encoding: "utf8",
+			});
+			assert.deepEqual([status, stderr, existsSync(join(tree.root, "desc"))], [1, "", false]);
+			assert.match(stdout, /^pool\.c:9: ERROR:unbalanced-lock: /);
+		});
+	}
 
 	it("warns of what is a warning", () => {
 		const body = "\tDEFINE_MUTEX(helm);\n\n\tmutex_lock(&helm);\n\tf->trips++;\n\tmutex_unlock(&helm);\n";
