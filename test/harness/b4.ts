@@ -106,6 +106,7 @@ function commentsIn(diff: string): ReviewComment[] {
 		if (raw.startsWith("diff --git ")) inHunk = false;
 		else if (/^--- (?:a\/|\/dev\/null)/.test(raw)) prePath = raw.slice(4);
 		else if (/^\+\+\+ (?:b\/|\/dev\/null)/.test(raw)) postPath = raw.slice(4);
+		else if (/^(?:---|\+\+\+) /.test(raw)) continue;
 		else if (hunk) {
 			inHunk = true;
 			[pre, post] = [Number(hunk[1]), Number(hunk[2])];
