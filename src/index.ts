@@ -2,13 +2,14 @@
  * lorelint as a library: read patches, lint them, get findings. The command line is one user of it.
  *
  * ```ts
- * import { lint, openTree, readSeries } from "lorelint";
+ * import { lint, openTree, printable, readSeries } from "lorelint";
  *
  * const tree = await openTree("/home/robin/linux");
  * for await (const item of readSeries(["series.mbox"])) {
  * 	if (item.type === "problem") continue;
  * 	for await (const { patch, findings } of lint(item.patches, { context: tree }))
- * 		for (const { path, line, message } of findings) console.log(`${patch.subject}: ${path}:${line}: ${message}`);
+ * 		for (const { path, line, message } of findings)
+ * 			console.log(`${patch.subject}: ${printable(path)}:${line}: ${printable(message)}`);
  * }
  * tree.close();
  * ```
@@ -61,6 +62,7 @@ export { type Baseline, type BaselineEntry, baselineText, parseBaseline } from "
 export type { Ignore, Level } from "./policy/config.js";
 export { rulesAtLevels } from "./policy/levels.js";
 export { createPolicy, type Judged, type Policy, type PolicyOptions, type Remark } from "./policy/policy.js";
+export { printable, toUnicode } from "./report/unicode.js";
 export type { Family, Finding, Severity, Status, WitnessStep } from "./rules/finding.js";
 export { type RuleSet, ruleSet, type Selection, selectRules } from "./rules/registry.js";
 export type { Report, Rule, RuleMeta } from "./rules/rule.js";

@@ -13,9 +13,9 @@ const MAIL = `From: Robin Example <robin@example.org>
 Subject: [PATCH] pool: reject negative limits
 
 ---
-diff --git a/pool.c b/pool.c
---- a/pool.c
-+++ b/pool.c
+diff --git a/größe.c b/größe.c
+--- a/größe.c
++++ b/größe.c
 @@ -1,7 +1,9 @@
  int store_limit(struct pool *p, int limit)
  {
@@ -36,6 +36,7 @@ const PROGRAM = `import {
 	lintFile,
 	openTree,
 	type PatchResult,
+	printable,
 	readSeries,
 	selectRules,
 	shippedRules,
@@ -70,7 +71,7 @@ console.log(\`whole file: \${whole.functions.checked}, \${policy.judge(whole).re
 console.log(JSON.stringify(found));
 
 function report({ findings }: PatchResult): void {
-	for (const { rule, severity, line } of findings) found.push([rule, severity, line]);
+	for (const { path, severity, line } of findings) found.push([printable(path), severity, line]);
 }
 `;
 
@@ -135,7 +136,7 @@ describe("the package, packed and installed", () => {
 			"by default: 1",
 			"problem: gone.patch: no such file or directory",
 			"whole file: 1, 0",
-			'[["unbalanced-lock","error",5]]',
+			'[["größe.c","error",5]]',
 			"",
 		]);
 	});
@@ -150,7 +151,7 @@ describe("the package, packed and installed", () => {
 				encoding: "utf8",
 			},
 		);
-		assert.match(stdout, /^pool\.c:5: ERROR:unbalanced-lock: .*\n$/);
+		assert.match(stdout, /^größe\.c:5: ERROR:unbalanced-lock: .*\n$/);
 		assert.deepEqual({ stderr, status }, { stderr: "", status: 1 });
 	});
 

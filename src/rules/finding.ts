@@ -1,4 +1,5 @@
 import type { Side } from "../image/image.js";
+import type { ByteText } from "../input/message.js";
 
 /** The fixed `family` field of the output. */
 export type Family =
@@ -26,10 +27,10 @@ export type Confidence = "certain" | "likely" | "possible";
 
 /** One step of the path that shows a finding. */
 export interface WitnessStep {
-	readonly path: string;
+	readonly path: ByteText;
 	/** 1-based, in the side the finding names. */
 	readonly line: number;
-	readonly message: string;
+	readonly message: ByteText;
 }
 
 /** What a rule found in one image, before the two sides are compared. */
@@ -38,7 +39,7 @@ export interface RawFinding {
 	readonly family: Family;
 	readonly severity: Severity;
 	readonly confidence: Confidence;
-	readonly path: string;
+	readonly path: ByteText;
 	readonly side: Side;
 	/** 1-based. */
 	readonly line: number;
@@ -48,8 +49,8 @@ export interface RawFinding {
 	readonly endLine: number;
 	readonly endColumn: number;
 	/** Name of the enclosing function. */
-	readonly function: string;
-	readonly message: string;
+	readonly function: ByteText;
+	readonly message: ByteText;
 	/** In order of execution, at most {@link MAX_WITNESS_STEPS}. */
 	readonly witness: readonly WitnessStep[];
 	/** What it is about, as its rule names it; parameters go by their number, as in the fingerprint. */
