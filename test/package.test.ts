@@ -126,6 +126,17 @@ describe("the package, packed and installed", () => {
 		assert.deepEqual({ stdout, status }, { stdout: "", status: 0 });
 	});
 
+	it("has types that need no others", () => {
+		const tsc = join(ROOT, "node_modules/.bin/tsc");
+		writeFileSync(
+			join(folder, "bare.ts"),
+			'import { lint } from "lorelint";\n\nexport const checked = lint([]);\n',
+		);
+		const bare = ["--noEmit", "--strict", "--target", "es2023", "--module", "nodenext", "--types", ""];
+		const { stdout, status } = spawnSync(tsc, [...bare, "bare.ts"], { cwd: folder, encoding: "utf8" });
+		assert.deepEqual({ stdout, status }, { stdout: "", status: 0 });
+	});
+
 	it("works as a library", () => {
 		const { stdout, stderr, status } = spawnSync(process.execPath, ["program.js"], {
 			cwd: folder,

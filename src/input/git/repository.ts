@@ -1,7 +1,7 @@
 import { realpath, stat } from "node:fs/promises";
 import { resolve } from "node:path";
 import type { ByteText } from "../message.js";
-import { type GitCall, type GitOutcome, runGit } from "./run.js";
+import { type Environment, type GitCall, type GitOutcome, runGit } from "./run.js";
 
 /** A git repository as far as reading it needs. */
 export interface Repository {
@@ -10,7 +10,7 @@ export interface Repository {
 	/** Root of its work tree; null for a bare repository. */
 	readonly root: string | null;
 	/** Environment for the git processes that are to work on it. */
-	readonly environment: NodeJS.ProcessEnv;
+	readonly environment: Environment;
 }
 
 /** Variables that bind git to one repository: a hook sets them, and another repository must not see them. */
@@ -118,8 +118,8 @@ export function pathFrom(line: ByteText): string {
 	return Buffer.from(line.replace(/\n$/, ""), "latin1").toString("utf8");
 }
 
-function cleanEnvironment(): NodeJS.ProcessEnv {
-	const environment: NodeJS.ProcessEnv = {
+function cleanEnvironment(): Environment {
+	const environment: Environment = {
 		...process.env,
 		GIT_TERMINAL_PROMPT: "0",
 		GIT_NO_LAZY_FETCH: "1",
@@ -130,7 +130,7 @@ function cleanEnvironment(): NodeJS.ProcessEnv {
 	return environment;
 }
 
-async function repositoryFrom(dir: string, environment: NodeJS.ProcessEnv): Promise<Repository | null> {
+async function repositoryFrom(dir: string, environment: Environment): Promise<Repository | null> {
 	const ask = (question: string) => runGit(["rev-parse", question], { cwd: dir, environment });
 	const [gitDir, bare, top] = await Promise.all([
 		ask("--absolute-git-dir"),

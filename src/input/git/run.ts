@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { spawn } from "node:child_process";
 import type { ByteText } from "../message.js";
 
 /**
@@ -16,9 +16,12 @@ export const SAFE_OPTIONS = [
 	"protocol.allow=never",
 ];
 
+/** Variables of a process. Users of the library need not have the types of Node, so it is none of these. */
+export type Environment = Record<string, string | undefined>;
+
 export interface GitCall {
 	readonly cwd: string;
-	readonly environment: NodeJS.ProcessEnv;
+	readonly environment: Environment;
 	/** Written to its standard input, which is empty otherwise. */
 	readonly input?: string;
 	/** Options of git itself, in front of the command; {@link SAFE_OPTIONS} by default. */
@@ -66,11 +69,16 @@ export function runGit(
 	});
 }
 
+/** A process, as far as its standard error goes. */
+interface Speaker {
+	readonly stderr: { on(event: "data", listener: (chunk: Uint8Array) => void): unknown } | null;
+}
+
 /** Listens to standard error, and gives the last thing that was said there. */
-export function lastWords(child: ChildProcess): () => string {
+export function lastWords(child: Speaker): () => string {
 	let said = "";
-	child.stderr?.on("data", (chunk: Buffer) => {
-		said = (said + chunk.toString("utf8")).slice(-4096);
+	child.stderr?.on("data", (chunk) => {
+		said = (said + Buffer.from(chunk).toString("utf8")).slice(-4096);
 	});
 	return () => {
 		const lines = said.split("\n").filter((line) => line.trim() !== "");
