@@ -1,5 +1,6 @@
 import { checkBuild } from "./compare/build.js";
 import { checkImages, checkWholeFile, type FileCheck, NOTHING_CHECKED } from "./compare/check.js";
+import { withMoves } from "./compare/moved.js";
 import type { Frame, PatchResult } from "./compare/result.js";
 import type { CheckedFile } from "./compare/series/base.js";
 import type { CheckedPatch } from "./compare/series/judge.js";
@@ -88,7 +89,7 @@ async function checkPatch(
 	const timing = { images: performance.now() - started, files: new Map<string, number>() };
 	const problems: Problem[] = [...patch.problems, ...built.problems];
 	const sources = built.files.filter((images) => isC(images.path));
-	const files: CheckedFile[] = [];
+	const checked: CheckedFile[] = [];
 	for (const images of sources) {
 		const [pre, post] = await Promise.all([
 			images.pre ? readHeaders(images.pre, context, overlay) : [],
@@ -97,8 +98,9 @@ async function checkPatch(
 		const start = performance.now();
 		const check = guarded(images.path, problems, () => checkImages(images, { pre, post }, rules, { lanes }));
 		timing.files.set(images.path, performance.now() - start);
-		if (check) files.push({ images, check });
+		if (check) checked.push({ images, check });
 	}
+	const files = withMoves(checked);
 	const build = context
 		? await guardedBuild(problems, () =>
 				checkBuild(

@@ -6,6 +6,7 @@ import { type Span, sourceText } from "../../src/image/image.js";
 import type { FileView, OneSide, Report, Rule } from "../../src/rules/rule.js";
 import { calledIn } from "../../src/syntax/called.js";
 import { zeroSource } from "../knowledge/divide/sources.js";
+import { prints } from "../knowledge/printing.js";
 import { divisionsOf } from "../models/division.js";
 
 export const droppedZeroCheck: Rule = {
@@ -75,7 +76,7 @@ function textOf(name: string): string {
 /** The check may have gone into what the function newly calls. */
 function callsMore(before: OneSide, after: OneSide): boolean {
 	const known = calledIn(before.analysis.unit);
-	return [...calledIn(after.analysis.unit)].some((name) => !known.has(name));
+	return [...calledIn(after.analysis.unit)].some((name) => !known.has(name) && !prints(name));
 }
 
 /** Tests of the value in other functions of the file. */

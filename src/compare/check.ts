@@ -7,6 +7,7 @@ import type { Family, Finding } from "../rules/finding.js";
 import type { RuleSet } from "../rules/registry.js";
 import type { FileView } from "../rules/rule.js";
 import { compareSides, runRules } from "../rules/run.js";
+import { bodyText } from "../syntax/called.js";
 import { parseSource } from "../syntax/parse.js";
 import type { FunctionUnit, ParsedFile } from "../syntax/syntax.js";
 import { callersOf, changedFunctions } from "./affected.js";
@@ -36,9 +37,11 @@ export interface Scope {
 	readonly callers: ReadonlySet<string>;
 	/** New names of functions by their old ones. */
 	readonly renamed: ReadonlyMap<string, string>;
-	/** Functions that only the side before has, and those that only the side after has. */
-	readonly gone: ReadonlySet<string>;
-	readonly fresh: ReadonlySet<string>;
+	/** Functions that only the side before has, and those that only the side after has, by their names. */
+	readonly gone: ReadonlyMap<string, FunctionUnit>;
+	readonly fresh: ReadonlyMap<string, FunctionUnit>;
+	/** Names of functions whose body the patch has changed in nothing but layout and names of parameters. */
+	readonly kept: ReadonlySet<string>;
 }
 
 /** The check of both sides of a file. */
@@ -90,6 +93,8 @@ export interface Recheck {
 	readonly introduced: readonly Finding[];
 	/** Functions of the side after that were checked to the end. */
 	readonly checked: readonly FunctionUnit[];
+	/** Names of those that are, as far as they are shown, what they were before. */
+	readonly restored: ReadonlySet<string>;
 }
 
 /** Does the check of an earlier patch again, its side before against a later side after. */
@@ -100,6 +105,11 @@ export function recheckImages(images: Sides, headers: SideHeaders, rules: RuleSe
 		checked: analysesOf(checks)
 			.filter(({ givenUp }) => givenUp === null)
 			.map(({ unit }) => unit),
+		restored: new Set(
+			checks.flatMap(({ pre, post }) =>
+				pre && post && bodyText(pre.unit) === bodyText(post.unit) ? [post.unit.name] : [],
+			),
+		),
 	};
 }
 
@@ -124,17 +134,19 @@ function compareImages(
 	const changed = given?.changed ?? changedFunctions(sides);
 	const watched = watchedNames(sides, changed);
 	const known = given?.renamed ?? new Map<string, string>();
+	const pairsOf = (names: ReadonlySet<string>) => pairFunctions(before, after, names, known);
+	const inChanged = given ? pairsOf(changed) : pairRenamed(pairsOf(changed));
+	const partners = partnersOf(inChanged);
+	const renamed = new Map([...known, ...partners.renamed]);
 	const shared = { rules, watched, ...options };
-	const pre = before && openSide(before, headers.pre, shared, (unit) => !has(after, unit));
-	const post = after && openSide(after, headers.post, shared, (unit) => !has(before, unit, known));
+	const pre =
+		before && openSide(before, headers.pre, shared, ({ name }) => !has(after, renamed.get(name) ?? name));
+	const post = after && openSide(after, headers.post, shared, ({ name }) => !has(before, name, renamed));
 	// What a callee does to a lock is its callers' business, where the patch changed what it does.
 	const different = new Set(
 		[...changed].filter((name) => summaryText(pre, name) !== summaryText(post, name)),
 	);
 	const callers = concernedCallers(different, changed, pre, post);
-	const pairsOf = (names: ReadonlySet<string>) =>
-		pairFunctions(pre?.file ?? null, post?.file ?? null, names, known);
-	const inChanged = given ? pairsOf(changed) : pairRenamed(pairsOf(changed));
 	const [ofChanged, ofCallers] = [inChanged, pairsOf(callers)].map((found) =>
 		found.map(([before, after]) =>
 			checkPair(before && pre && { ...pre, unit: before }, after && post && { ...post, unit: after }, rules),
@@ -146,13 +158,13 @@ function compareImages(
 			.flatMap((check) => check.findings)
 			.map((finding) => whereItComesFrom(finding, changed)),
 		checks: [...ofChanged!, ...ofCallers!],
-		scope: { changed, callers, ...partnersOf(inChanged) },
+		scope: { changed, callers, ...partners },
 	};
 }
 
 function has(
 	file: ParsedFile | null,
-	{ name }: FunctionUnit,
+	name: string,
 	renamed: ReadonlyMap<string, string> = new Map(),
 ): boolean {
 	return file?.functions.some((unit) => (renamed.get(unit.name) ?? unit.name) === name) ?? false;

@@ -146,7 +146,7 @@ function columnAt(image: SourceImage, offset: number): number {
 }
 
 /** Free of layout and of the names of parameters, which a patch may change without a change of meaning. */
-function normalised(text: string, { parameters }: FunctionUnit): string {
+export function normalised(text: string, { parameters }: FunctionUnit): string {
 	const named = text.replace(/[A-Za-z_]\w*/g, (word) => {
 		const index = parameters.indexOf(word);
 		return index < 0 ? word : `$${index}`;

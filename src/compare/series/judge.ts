@@ -2,11 +2,13 @@ import { lineAfter } from "../../image/changes.js";
 import type { FileImages } from "../../image/image.js";
 import type { Finding } from "../../rules/finding.js";
 import type { RuleSet } from "../../rules/registry.js";
+import type { FunctionUnit } from "../../syntax/syntax.js";
+import { movesBetween } from "../moved.js";
 import type { PatchResult } from "../result.js";
 import { Base, type CheckedFile, type Surroundings } from "./base.js";
 import { BuildBase, concernsBuilds } from "./build-base.js";
 import { FindingPool } from "./finding-pool.js";
-import { isAlike, isSameFault, type OpenFinding, saysTheSame } from "./open-finding.js";
+import { isAlike, isAt, isSameFault, type OpenFinding, saysTheSame } from "./open-finding.js";
 import { Settlement, settleUnseen, takeFixed } from "./settle.js";
 
 /** A patch of a series, checked by itself. */
@@ -88,16 +90,18 @@ export class SeriesJudge {
 		if (images.post === null) return;
 		const claims = pending
 			.filter((open) => !gone(open))
-			.map((open) => ({ open, was: before.get(open)!, introduced: [], unit: null }));
-		const settlement = new Settlement<Tracked>(claims, pool, check.scope);
+			.map((open) => ({ open, was: before.get(open)!, introduced: [], unit: null, isRestored: false }));
+		const settlement = new Settlement<Tracked>(claims, pool);
 		// What is introduced since the first of them is mostly all there is to know.
 		for (const base of concerned.sort((a, b) => a.order - b.order)) {
 			const own = settlement.left.filter(({ open }) => open.base === base);
 			if (own.length === 0) continue;
-			const { introduced, checked } = await base.recheck(after, this.rules);
+			const { introduced, checked, restored } = await base.recheck(after, this.rules);
 			const units = checked.filter(({ image }) => image.side === "post");
 			for (const claim of own) {
-				claim.unit = units.find(({ name }) => name === claim.open.form.function) ?? null;
+				const name = claim.open.form.function;
+				claim.unit = units.find((unit) => unit.name === name) ?? null;
+				claim.isRestored = restored.has(name);
 			}
 			settlement.add(base.order, introduced);
 		}
@@ -117,15 +121,17 @@ export class SeriesJudge {
 		const { base } = open;
 		takeFixed(pool, was);
 		if (base instanceof BuildBase) return true;
-		const home = files.find(({ check, images }) => images.post && check.scope.fresh.has(was.function));
+		const home = homeOf(was, files);
 		if (home) {
-			const moved = base.movedTo(home, was.function, was.function);
+			const { file, name, line } = home;
+			const moved = base.movedTo(file, was.function, name);
 			const { introduced } = await moved.recheck(after, this.rules);
-			const form = { ...was, path: home.images.post!.path };
-			const found =
-				introduced.find((each) => isAlike(each, form)) ?? introduced.find((each) => isSameFault(each, form));
+			const form = { ...was, path: file.images.post!.path, function: name };
+			const tests = [(each: Finding) => isAlike(each, form), (each: Finding) => isSameFault(each, form)];
+			const found = tests.flatMap((test) => introduced.find(test) ?? [])[0] ?? (line && { ...form, line });
 			if (found) {
-				pool.take("introduced", (each) => isAlike(each, found));
+				const isFound = (each: Finding) => isAt(each, found);
+				if (!pool.take("introduced", isFound)) pool.take("preexisting", isFound);
 				Object.assign(open, { form: found, line: found.line, base: moved });
 				return true;
 			}
@@ -180,4 +186,26 @@ function moveOn(open: Tracked, { images, check }: CheckedFile): void {
 		function: check.scope.renamed.get(form.function) ?? form.function,
 		line: open.line ?? form.line,
 	};
+}
+
+interface Home {
+	readonly file: CheckedFile;
+	/** What the function is called there. */
+	readonly name: string;
+	/** Where the finding stands in it; null where the function is not quite what it was. */
+	readonly line: number | null;
+}
+
+/** Where a patch has put the function of a finding that it has taken out of its file; null: nowhere. */
+function homeOf(was: Finding, files: readonly CheckedFile[]): Home | null {
+	const move = movesBetween(files).find(
+		({ old }) => old.image.path === was.path && old.name === was.function,
+	);
+	if (move) {
+		const { to, old, unit } = move;
+		const first = (each: FunctionUnit) => each.image.lineAt(each.bodySpan.start);
+		return { file: to, name: unit.name, line: was.line - first(old) + first(unit) };
+	}
+	const file = files.find(({ check }) => check.scope.fresh.has(was.function));
+	return file ? { file, name: was.function, line: null } : null;
 }

@@ -25,9 +25,13 @@ export function isAlike(a: Finding, b: Finding): boolean {
 	return a.fingerprint === b.fingerprint && a.path === b.path;
 }
 
-/** The same fault with the same object in the same function, though the statement may be another. */
+/**
+ * The same fault with the same object in the same function, though the statement may be another. Where hunks do
+ * not show the parameters, an object that is one of them has another name for the rules, but not in what is said.
+ */
 export function isSameFault(a: Finding, b: Finding): boolean {
-	return a.rule === b.rule && a.path === b.path && a.function === b.function && a.subject === b.subject;
+	if (a.path !== b.path || a.function !== b.function) return false;
+	return (a.rule === b.rule && a.subject === b.subject) || saysTheSame(a, b);
 }
 
 /** The same fault said of the same object, in whatever function. */

@@ -15,6 +15,8 @@ export interface Claim<Open extends OpenFinding = OpenFinding> {
 	readonly introduced: Finding[];
 	/** The function as it is now; null where it is not shown or could not be analysed. */
 	unit: FunctionUnit | null;
+	/** Whether the function, as far as it is shown, is what it was before the patch of the finding. */
+	isRestored: boolean;
 }
 
 type Test = (candidate: Finding, claim: Claim) => boolean;
@@ -27,7 +29,6 @@ export class Settlement<Open extends OpenFinding> {
 	constructor(
 		public left: readonly Claim<Open>[],
 		private readonly pool: FindingPool,
-		private readonly scope: Scope,
 	) {}
 
 	/** Takes what is introduced since a patch, and settles what stands where it stood, word for word. */
@@ -38,11 +39,9 @@ export class Settlement<Open extends OpenFinding> {
 
 	/** Settles the others. */
 	finish(): void {
-		const isRenamed = ({ was }: Claim) => this.scope.renamed.has(was.function);
-		const isOlder = (each: Finding) => this.pool.of("preexisting").some((other) => isAt(other, each));
 		const isNew = (each: Finding) => this.pool.of("introduced").some((other) => isAt(other, each));
 		this.settle((each, { open }) => isAlike(each, open.form));
-		this.settle((each, claim) => isSameFault(each, claim.open.form) && (isRenamed(claim) || !isOlder(each)));
+		this.settle((each, claim) => isSameFault(each, claim.open.form));
 		this.settle((each, claim) => isNew(each) && hasRenamedSubject(each, claim));
 	}
 
@@ -87,14 +86,14 @@ export function takeFixed(pool: FindingPool, was: Finding): boolean {
 }
 
 /** Judges a finding that is not among what is introduced since. */
-export function settleUnseen(claim: Claim, pool: FindingPool, { fresh }: Scope): "open" | "healed" {
-	const { open, was, unit } = claim;
+export function settleUnseen(claim: Claim, pool: FindingPool, { fresh, kept }: Scope): "open" | "healed" {
+	const { open, was, unit, isRestored } = claim;
 	const goesOnAs = (found: Finding | null): boolean => {
 		if (found) Object.assign(open, { form: found, line: found.line });
 		return found !== null;
 	};
 	const { form } = open;
-	if (unit !== null && isComplete(unit)) {
+	if (unit !== null && (isRestored || isTold(claim, kept))) {
 		takeFixed(pool, was);
 		// What the function did may now be done by a new one that it calls.
 		const isPart = (each: Finding) =>
@@ -113,4 +112,16 @@ export function settleUnseen(claim: Claim, pool: FindingPool, { fresh }: Scope):
 	if (takeFixed(pool, was)) return goesOnAs(pool.take("introduced", isSameNow)) ? "open" : "healed";
 	if (open.line === null) goesOnAs(pool.take("introduced", isSameNow));
 	return "open";
+}
+
+/**
+ * Whether the function is shown so that a finding which is not there is no more. A part of it tells nothing, nor
+ * does the whole where the patch leaves it as it was, or where the finding stands elsewhere.
+ */
+function isTold({ open: { form, line }, unit }: Claim, kept: Scope["kept"]): boolean {
+	if (unit === null || !isComplete(unit)) return false;
+	const { image, span } = unit;
+	if (image.coverage === "whole") return true;
+	if (kept.has(form.function)) return false;
+	return line === null || (image.lineAt(span.start) <= line && line <= image.lineAt(span.end));
 }
