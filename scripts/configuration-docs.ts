@@ -1,5 +1,5 @@
 import { ownRowsSchema } from "../rules/knowledge/own-schema.js";
-import { configSchema } from "../src/policy/schema.js";
+import { configSchema, RULE_TITLE } from "../src/policy/schema.js";
 import type { JsonSchema } from "../src/rules/json-schema.js";
 import type { RuleMeta } from "../src/rules/rule.js";
 
@@ -38,8 +38,8 @@ function table({ properties = {}, required = [] }: JsonSchema, above = ""): stri
 
 function formText(schema: JsonSchema): string {
 	const { title, type, items, anyOf } = schema;
-	if (title === "rule or family" && type === "object") return "levels by rule or family";
-	if (title === "rule or family") return "a rule or family";
+	if (title === RULE_TITLE && type === "object") return "levels by rule or family";
+	if (title === RULE_TITLE) return "a rule or family";
 	if (schema.enum) return schema.enum.map((item) => `\`"${item}"\``).join(", ");
 	if (schema.const !== undefined) return `\`${JSON.stringify(schema.const)}\``;
 	if (anyOf) return anyOf.map(formText).join(" or ");
@@ -58,7 +58,7 @@ function formText(schema: JsonSchema): string {
 
 const PLURALS: Readonly<Record<string, string>> = {
 	object: "objects",
-	"rule or family": "rules or families",
+	[RULE_TITLE]: "rules or families",
 	"C name": "C names",
 };
 

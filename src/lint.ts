@@ -4,7 +4,7 @@ import { withMoves } from "./compare/moved.js";
 import type { Frame, PatchResult } from "./compare/result.js";
 import type { CheckedFile } from "./compare/series/base.js";
 import type { CheckedPatch } from "./compare/series/judge.js";
-import { SeriesVerdicts } from "./compare/series/verdicts.js";
+import type { SeriesVerdicts } from "./compare/series/verdicts.js";
 import { buildPatchImages } from "./image/build.js";
 import { readHeaders } from "./image/headers.js";
 import type { ContextKind, FileImages, Side, SourceImage } from "./image/image.js";
@@ -52,7 +52,7 @@ const FRAME_LINES = 2;
 export async function* lint(series: readonly Patch[], options: LintOptions): AsyncIterable<PatchResult> {
 	const { rules, context, bisection = false } = options;
 	const common = typeof context === "function" ? null : context;
-	const verdicts = new SeriesVerdicts(rules, bisection);
+	const verdicts = series.length > 1 ? await verdictsOf(rules, bisection) : null;
 	try {
 		let overlay = await startSeries(
 			series.map((patch) => patch.files),
@@ -63,14 +63,21 @@ export async function* lint(series: readonly Patch[], options: LintOptions): Asy
 			const own = typeof context === "function" ? { context: context(patch), overlay: emptySeries } : null;
 			const checked = await checkPatch(patch, options, own ?? { context: common, overlay });
 			overlay = checked.after.overlay;
-			yield* await verdicts.add(checked);
+			if (verdicts) yield* await verdicts.add(checked);
+			else yield checked.result;
 		}
 	} catch (error) {
 		// It costs the patches behind it, not those before.
-		yield* verdicts.end();
+		yield* verdicts?.end() ?? [];
 		throw error;
 	}
-	yield* verdicts.end();
+	yield* verdicts?.end() ?? [];
+}
+
+/** Loaded for a series alone: most runs are about one patch, which nothing behind it can heal. */
+async function verdictsOf(rules: RuleSet, bisection: boolean): Promise<SeriesVerdicts> {
+	const { SeriesVerdicts } = await import("./compare/series/verdicts.js");
+	return new SeriesVerdicts(rules, bisection);
 }
 
 /** What a patch stands on. */
@@ -114,7 +121,9 @@ async function checkPatch(
 	const result = resultOf(patch, served, checks, problems, sources);
 	return {
 		result: { ...result, ms: Math.round(performance.now() - started), timing },
-		...{ images: built.files, files, build: build.findings },
+		images: built.files,
+		files,
+		build: build.findings,
 		before: { source: context, overlay },
 		after: { source: context, overlay: built.after },
 	};

@@ -1,5 +1,4 @@
-import type { Custody, HeldObject } from "../../src/flow/custody.js";
-import type { Model, Tracked, Transition, UnknownCall } from "../../src/flow/model.js";
+import type { Custody, HeldObject, Model, Tracked, Transition, UnknownCall } from "../../src/flow/model.js";
 import { mentions, type Place } from "../../src/flow/term.js";
 import { lockRows } from "../knowledge/locks/index.js";
 import type { LockRow } from "../knowledge/locks/row.js";

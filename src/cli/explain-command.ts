@@ -1,5 +1,5 @@
-import { nearest } from "../policy/nearest.js";
 import { rulePage } from "../report/rule-page.js";
+import { unknownRule } from "../rules/nearest.js";
 import { readFixture } from "./package.js";
 import { type ExitStatus, NOTHING_FOUND, UsageError } from "./status.js";
 import type { Terminal } from "./terminal.js";
@@ -16,18 +16,10 @@ export async function explainCommand(name: string, terminal: Terminal): Promise<
 				? `'${name}' is a family of rules; its rules are ${family.join(", ")}`
 				: unknownRule(
 						name,
-						nearest(
-							name,
-							metas.map(({ id }) => id),
-						),
+						metas.map(({ id }) => id),
 					),
 		);
 	}
 	await terminal.write(rulePage(meta, (example) => readFixture(meta.id, example)));
 	return NOTHING_FOUND;
-}
-
-function unknownRule(name: string, near: string | null): string {
-	const hint = near === null ? "'lorelint rules' lists them" : `did you mean '${near}'?`;
-	return `there is no rule '${name}'; ${hint}`;
 }

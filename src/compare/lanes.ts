@@ -1,6 +1,7 @@
 import { type Block, type BlockId, type ControlFlowGraph, spanOf, successors } from "../cfg/graph.js";
 import type { FunctionAnalysis } from "../flow/analysis.js";
-import { HELD, type HeldObject, type Holding } from "../flow/custody.js";
+import { HELD, type Holding } from "../flow/custody.js";
+import type { HeldObject } from "../flow/model.js";
 import type { Side, SourceImage, Span } from "../image/image.js";
 
 /** Which locks are held at the lines of one function, on one side of a patch. */
@@ -55,7 +56,9 @@ export function lanesOf(analysis: FunctionAnalysis): FunctionLanes | null {
 	if (lanes.size === 0) return null;
 	const lines = linesOf(image, span).flat();
 	return {
-		...{ path: image.path, side: image.side, function: unit.name },
+		path: image.path,
+		side: image.side,
+		function: unit.name,
 		firstLine: lines[0]!,
 		lastLine: lines.at(-1)!,
 		lanes: [...lanes].map(([{ name, kind }, runs]) => ({ name, kind, runs })),

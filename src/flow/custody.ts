@@ -1,27 +1,13 @@
 import type { Step, Terminator } from "../cfg/graph.js";
-import type { Model, Tracked } from "./model.js";
+import type { Custody, HeldObject, Model, Tracked } from "./model.js";
 import type { State } from "./state.js";
 import type { Place } from "./term.js";
-
-/**
- * What a status means to a reader who asks what is held here. `given-up`: the caller held it, and it was
- * released here; `taken-back`: it was taken again for the caller.
- */
-export type Custody = "held" | "free" | "given-up" | "taken-back" | "unknown";
 
 /** In what ways the paths that reach a place have an object; a set of these bits. */
 export type Holding = number;
 export const HELD: Holding = 1;
 export const FREE: Holding = 2;
 export const UNKNOWN: Holding = 4;
-
-/** An object as a reader knows it: all places that the source spells alike are one. */
-export interface HeldObject {
-	/** As the source spells it where it is first met, or what it is: `pool->lock`, `interrupts off`. */
-	readonly name: string;
-	/** What it is, such as "mutex"; null where that is not known. */
-	readonly kind: string | null;
-}
 
 /** What is held as paths reach a statement or a condition; one that none reaches is not in it. */
 export type HeldPoints = ReadonlyMap<Step | Terminator, ReadonlyMap<HeldObject, Holding>>;

@@ -1,10 +1,23 @@
 import type { Expr } from "../cfg/expression.js";
 import type { Span } from "../image/image.js";
-import type { Custody, HeldObject } from "./custody.js";
 import type { ResourceKnowledge } from "./resources.js";
 import type { Place, Term } from "./term.js";
 import type { TraceNode } from "./trace.js";
 import type { ValueSet } from "./values.js";
+
+/**
+ * What a status means to a reader who asks what is held here. `given-up`: the caller held it, and it was
+ * released here; `taken-back`: it was taken again for the caller.
+ */
+export type Custody = "held" | "free" | "given-up" | "taken-back" | "unknown";
+
+/** An object as a reader knows it: all places that the source spells alike are one. */
+export interface HeldObject {
+	/** As the source spells it where it is first met, or what it is: `pool->lock`, `interrupts off`. */
+	readonly name: string;
+	/** What it is, such as "mutex"; null where that is not known. */
+	readonly kind: string | null;
+}
 
 /**
  * A property that the engine tracks for places: the model knows what locks (states, resources) do,

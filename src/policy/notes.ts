@@ -1,7 +1,7 @@
 import type { MailNote } from "../patch/notes.js";
 import type { Finding } from "../rules/finding.js";
+import { unknownRule } from "../rules/nearest.js";
 import { FAMILIES } from "../rules/registry.js";
-import { nearest } from "./nearest.js";
 
 /** A note that can be followed: `lorelint: ignore RULE reason`. */
 export interface IgnoreNote {
@@ -40,9 +40,6 @@ export function concerns(note: IgnoreNote, finding: Pick<Finding, "rule" | "fami
 function faultIn(word: string, rule: string, reason: string, known: readonly string[]): string | null {
 	if (word !== "ignore") return `it must read 'lorelint: ignore RULE reason'`;
 	if (rule === "") return "it names no rule";
-	if (!known.includes(rule)) {
-		const near = nearest(rule, known);
-		return `there is no rule '${rule}'${near === null ? "" : `; did you mean '${near}'?`}`;
-	}
+	if (!known.includes(rule)) return unknownRule(rule, known);
 	return /\w/.test(reason) ? null : `it gives no reason for ignoring ${rule}`;
 }

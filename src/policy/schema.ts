@@ -5,6 +5,9 @@ import { FAMILIES } from "../rules/registry.js";
 import type { RuleMeta } from "../rules/rule.js";
 import { LEVELS } from "./config.js";
 
+/** Title of the parts of the schema that hold names of rules. */
+export const RULE_TITLE = "rule or family";
+
 /**
  * The JSON schema of a configuration: what validates it, what is published for editors, and what the
  * documentation is made of.
@@ -14,7 +17,7 @@ import { LEVELS } from "./config.js";
  */
 export function configSchema(rules: readonly RuleMeta[], knowledge: JsonSchema): JsonSchema {
 	const ruleNames = [...rules.map(({ id }) => id), ...FAMILIES];
-	const name: JsonSchema = { title: "rule or family", enum: ruleNames };
+	const name: JsonSchema = { title: RULE_TITLE, enum: ruleNames };
 	const names = (description: string): JsonSchema => ({
 		description,
 		type: "array",
@@ -33,7 +36,7 @@ export function configSchema(rules: readonly RuleMeta[], knowledge: JsonSchema):
 			ignore: names("Rules and families to leave out. As `--ignore`."),
 			preview: { description: "Also run rules that are still on trial. As `--preview`.", type: "boolean" },
 			rules: {
-				title: "rule or family",
+				title: RULE_TITLE,
 				description:
 					"The level of rules and families: the severity of their findings, or `off`. A rule goes before its family; a level other than `off` also runs a rule that is on trial.",
 				type: "object",

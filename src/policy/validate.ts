@@ -1,6 +1,7 @@
 import { type OutputUnit, type Schema, Validator } from "@cfworker/json-schema";
 import type { JsonSchema } from "../rules/json-schema.js";
-import { nearest } from "./nearest.js";
+import { nearest } from "../rules/nearest.js";
+import { RULE_TITLE } from "./schema.js";
 
 /** What is wrong with one value of a configuration. */
 export interface Fault {
@@ -66,13 +67,10 @@ function schemaAt(schema: JsonSchema, path: Fault["path"]): JsonSchema {
 function unknownKey(key: string, { title, properties = {} }: JsonSchema): string {
 	const known = Object.keys(properties);
 	const near = nearest(key, known);
-	const isRule = title === RULE;
+	const isRule = title === RULE_TITLE;
 	const list = isRule ? "'lorelint rules' lists them" : `the keys are ${known.join(", ")}`;
-	return `there is no such ${isRule ? RULE : "key"}; ${near === null ? list : `did you mean "${near}"?`}`;
+	return `there is no such ${isRule ? RULE_TITLE : "key"}; ${near === null ? list : `did you mean "${near}"?`}`;
 }
-
-/** Title of what holds names of rules. */
-const RULE = "rule or family";
 
 const MESSAGES: Readonly<Record<string, (value: unknown, schema: JsonSchema) => string>> = {
 	type: (value, { type }) => `must be ${ARTICLES[type ?? ""] ?? type}, and is ${kindOf(value)}`,

@@ -8,6 +8,12 @@ export function nearest(wanted: string, names: readonly string[]): string | null
 	return best?.name ?? null;
 }
 
+/** What to tell somebody who has named a rule that there is not. */
+export function unknownRule(name: string, rules: readonly string[]): string {
+	const near = nearest(name, rules);
+	return `there is no rule '${name}'; ${near === null ? "'lorelint rules' lists them" : `did you mean '${near}'?`}`;
+}
+
 /** Levenshtein's: how many letters must be put in, taken out or replaced. */
 function editDistance(a: string, b: string): number {
 	let previous = Array.from({ length: b.length + 1 }, (_, column) => column);
