@@ -36,13 +36,13 @@ const tables: readonly (() => Iterable<Named>)[] = [
 	namesOfResources,
 ];
 
-export function* namesOfResults(): Iterable<Named> {
+function* namesOfResults(): Iterable<Named> {
 	for (const { fails, names } of resultRows) {
 		for (const name of names) yield { table: "results", name, kind: "function", what: fails, later: false };
 	}
 }
 
-export function* namesOfResources(): Iterable<Named> {
+function* namesOfResources(): Iterable<Named> {
 	const named = (what: string, name: string): Named => {
 		return { table: "resources", name, kind: "function", what, later: false };
 	};
@@ -58,7 +58,7 @@ export function* namesOfResources(): Iterable<Named> {
 	for (const name of resources.lendersOf()) yield named("lends", name);
 }
 
-export function* namesOfLocks(): Iterable<Named> {
+function* namesOfLocks(): Iterable<Named> {
 	const named = (kind: Named["kind"], what: string) => (name: string) => {
 		const later = (kind === "guard" ? locks.sinceLater.guards : locks.sinceLater.functions).includes(name);
 		return { table: "locks", name, kind, what, later };
@@ -78,7 +78,7 @@ export function* namesOfLocks(): Iterable<Named> {
 	}
 }
 
-export function* namesOfAssertions(): Iterable<Named> {
+function* namesOfAssertions(): Iterable<Named> {
 	for (const { names, says, kinds } of assertionRows) {
 		// Those that ask about a page are made by macros.
 		if (kinds) continue;
@@ -86,7 +86,7 @@ export function* namesOfAssertions(): Iterable<Named> {
 	}
 }
 
-export function* namesOfAtomic(): Iterable<Named> {
+function* namesOfAtomic(): Iterable<Named> {
 	const { allocators, cancellers, containers, pollers, sleepsAbove } = atomic;
 	const { sleepingOutsideInterrupts, userAccess, skbFrees, skbFreesAnywhere, skbQueueFrees } = atomic;
 	const rows = { allocators, cancellers, containers, pollers, sleepsAbove };
@@ -105,7 +105,7 @@ export function* namesOfAtomic(): Iterable<Named> {
 		);
 }
 
-export function* namesOfHotplug(): Iterable<Named> {
+function* namesOfHotplug(): Iterable<Named> {
 	for (const { name, action, what } of hotplugCalls) {
 		yield { table: "hotplug", name, kind: "function", what: `${action} ${what}`, later: false };
 	}

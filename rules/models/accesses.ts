@@ -55,7 +55,7 @@ export function isPlain({ mark, kind }: FieldAccess): boolean {
 }
 
 /** Whether two fields may be the same one, going by what is known of their structures. */
-export function isSameField(a: Field, b: Field): boolean {
+function isSameField(a: Field, b: Field): boolean {
 	if (a.name !== b.name) return false;
 	return (
 		a.record === b.record || (a.record !== "" && b.record !== "" && (a.record === null || b.record === null))

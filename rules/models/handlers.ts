@@ -82,7 +82,7 @@ function* boundByMember({ text }: SourceImage): Iterable<Handler> {
 const MAX_ARGUMENTS = 2000;
 
 /** The arguments of a call whose parenthesis has been opened; none where it does not end. */
-export function argumentsAt(text: string, open: number): readonly string[] {
+function argumentsAt(text: string, open: number): readonly string[] {
 	const args: string[] = [];
 	let [depth, from] = [0, open];
 	for (let at = open; at < text.length && at < open + MAX_ARGUMENTS; at++) {

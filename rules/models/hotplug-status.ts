@@ -36,7 +36,7 @@ export enum HotplugOperation {
 }
 
 /** Added, or not, with nothing wrong about it. */
-export const ADD = "add";
+const ADD = "add";
 export const FAIL = "fail";
 /** Removed where this path has added it. */
 export const REMOVE_ADDED = "remove-added";

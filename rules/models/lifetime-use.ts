@@ -17,7 +17,7 @@ const HARMLESS =
 	/^_*[A-Z][A-Z0-9_]*$|^(trace|kmemleak|kasan|kcsan|kmsan|debug|virt_to|lockdep)_|hash|print|_v?log$|^(un)?likely$|_size$|_ptr$|^(h|l)?list_((first|last)_)?entry|^(rb|hlist)_entry/;
 
 /** Whether what is done needs the object: not where it is freed again, printed or compared. */
-export function needsObject({ kind, name, object, isReread }: Touch): boolean {
+function needsObject({ kind, name, object, isReread }: Touch): boolean {
 	const isSure = object.status === LifeStatus.Freed || object.status === LifeStatus.Dropped;
 	if (!isSure && isReread) return false;
 	switch (kind) {

@@ -13,7 +13,7 @@ import { declaredTypes } from "../../src/syntax/types.js";
 import { STATUS_TYPES } from "./failure.js";
 
 /** One acquisition, on both sides of a patch. */
-export function acquisitionKey({ name, spelled, kind }: Holding): string {
+function acquisitionKey({ name, spelled, kind }: Holding): string {
 	return `${kind.noun} ${name} ${spelled}`;
 }
 

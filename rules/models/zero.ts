@@ -77,7 +77,7 @@ function isCompared(divisor: Term, { facts }: ObservedCall): boolean {
 }
 
 /** Where a function of the file that gives the divisor returns 0. */
-export function zeroReturn(division: Division, analysis: FunctionAnalysis, file: FileView): Origin | null {
+function zeroReturn(division: Division, analysis: FunctionAnalysis, file: FileView): Origin | null {
 	for (const name of givers(division, analysis)) {
 		const origin = returnOfZero(name, file);
 		if (origin) return origin;

@@ -30,7 +30,7 @@ const TABLES: readonly (readonly [string, RegExp])[] = [
 	["headers", /^include\//],
 ];
 
-export function tableOf(path: string): string {
+function tableOf(path: string): string {
 	return TABLES.find(([, pattern]) => pattern.test(path))?.[0] ?? "others";
 }
 

@@ -49,7 +49,7 @@ export async function survey(tree: string): Promise<Definition[]> {
 }
 
 /** The macros that call one of the functions, or another such macro. */
-export async function macroDefinitions(
+async function macroDefinitions(
 	macros: readonly Place[],
 	functions: readonly Definition[],
 ): Promise<Definition[]> {
@@ -128,7 +128,7 @@ function isTrivial({ graph, exits }: FunctionAnalysis, sources: Sources): boolea
 	return isConstant && exits.length === 1 && !graph.blocks.some(({ end }) => end.kind === "branch");
 }
 
-export function classesOf(values: ValueSet): Classes {
+function classesOf(values: ValueSet): Classes {
 	return (
 		(values & ZERO ? NULL : 0) | (values & ERROR ? ERR : 0) | (values & (POSITIVE | NEGATIVE) ? VALID : 0)
 	);

@@ -54,7 +54,7 @@ export function prototypesOf(
 }
 
 /** Where a parenthesis is closed; -1 where it is not near. */
-export function closingOf(text: string, open: number): number {
+function closingOf(text: string, open: number): number {
 	let depth = 0;
 	for (let at = open; at < text.length && at < open + 3000; at++) {
 		const character = text[at];
@@ -85,6 +85,6 @@ export function split(list: string): string[] {
 }
 
 /** Comments as blanks, line for line. */
-export function withoutComments(text: string): string {
+function withoutComments(text: string): string {
 	return text.replace(/\/\*[\s\S]*?\*\//g, (comment) => comment.replace(/[^\n]/g, " "));
 }

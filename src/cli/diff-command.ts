@@ -1,4 +1,5 @@
 import type { PatchResult } from "../compare/result.js";
+import type { ParseOptions } from "../patch/parse.js";
 import { inputName } from "../report/reporter.js";
 import { type VersionFormat, type VersionReport, versionReport, versionsIn } from "../report/versions.js";
 import { type LintSeries, lintAll } from "./lint-series.js";
@@ -7,8 +8,8 @@ import { createProgress } from "./output/progress.js";
 import { openPolicy, type PolicyRun } from "./settings/policy-run.js";
 import { type CommonFlags, rulesFor, settingsFor } from "./settings/settings.js";
 import { openTreeFor } from "./source/open.js";
-import { type Readers, type ReadOptions, readPatches } from "./source/patches.js";
-import { readAhead } from "./source/read-ahead.js";
+import { readPatches } from "./source/patches.js";
+import { type AheadReader, readAhead } from "./source/read-ahead.js";
 import {
 	type ExitStatus,
 	FINDINGS,
@@ -21,7 +22,7 @@ import {
 import { type Terminal, warn, widthOf } from "./terminal.js";
 
 /** The options of `lorelint diff` as commander hands them over. */
-export interface DiffFlags extends CommonFlags, ReadOptions {
+export interface DiffFlags extends CommonFlags, ParseOptions {
 	/** As for `lint`. */
 	readonly tree?: string | false;
 	readonly format: VersionFormat;
@@ -38,17 +39,15 @@ export async function diffCommand(
 	const ahead = readAhead([old, now], terminal);
 	const settings = await settingsFor(asked, terminal, { ...ahead, before: async () => undefined });
 	const { flags } = settings;
-	const [{ lint }, { parsePatch }, { compareVersions }, rules, context] = await Promise.all([
+	const [{ lint }, { compareVersions }, rules, context] = await Promise.all([
 		import("../lint.js"),
-		import("../patch/parse.js"),
 		import("../compare/versions.js"),
 		rulesFor(settings),
 		openTreeFor(flags.tree, terminal),
 	]);
-	const readers: Readers = { readInputs: ahead.read, parsePatch };
 	const policy = await openPolicy(settings, rules, "patch", context?.root ?? null, terminal);
 	const lintSeries: LintSeries = (series, more) => lint(series, { rules, context, ...more });
-	const side = (input: string) => lintSide(input, flags, { readers, policy, lintSeries, terminal });
+	const side = (input: string) => lintSide(input, flags, { ahead, policy, lintSeries, terminal });
 	try {
 		const [before, after] = [await side(old), await side(now)];
 		if (before === null || after === null) return WRONG_INPUT;
@@ -73,7 +72,7 @@ interface Version {
 }
 
 interface Tools {
-	readonly readers: Readers;
+	readonly ahead: AheadReader;
 	readonly policy: PolicyRun;
 	readonly lintSeries: LintSeries;
 	readonly terminal: Terminal;
@@ -83,7 +82,7 @@ interface Tools {
 async function lintSide(
 	input: string,
 	flags: DiffFlags,
-	{ readers, policy, lintSeries, terminal }: Tools,
+	{ ahead, policy, lintSeries, terminal }: Tools,
 ): Promise<Version | null> {
 	const results: PatchResult[] = [];
 	const progress = createProgress(terminal);
@@ -101,7 +100,7 @@ async function lintSide(
 		progress: progress.update,
 	};
 	try {
-		await lintAll(readPatches([input], flags, readers, output, terminal), lintSeries, output);
+		await lintAll(readPatches([input], flags, ahead, output, terminal), lintSeries, output);
 	} finally {
 		progress.clear();
 	}

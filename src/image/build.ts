@@ -54,7 +54,7 @@ export async function buildPatchImages(
 }
 
 /** Both images of one file, from the best context there is; at worst the hunks serve. */
-export async function buildImages(
+async function buildImages(
 	diff: FileDiff,
 	source: ContextSource | null,
 	series: SeriesOverlay,

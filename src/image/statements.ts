@@ -95,7 +95,7 @@ function peek(walk: Walk): string | undefined {
 }
 
 /** The statement behind a head or an `else`; a gap where the fragment ends in front of it. */
-export function walkBody(walk: Walk, around: Surroundings): void {
+function walkBody(walk: Walk, around: Surroundings): void {
 	if (peek(walk) === undefined) walk.tail.push(GAP_STATEMENT);
 	else walkStatement(walk, around);
 }

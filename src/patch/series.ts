@@ -77,14 +77,6 @@ export class SeriesCollector {
 	}
 }
 
-/** All series among the patches, each in the order in which its patches build on each other. */
-export function groupSeries(patches: Iterable<Patch>): (readonly Patch[])[] {
-	const collector = new SeriesCollector();
-	const groups: (readonly Patch[])[] = [];
-	for (const patch of patches) groups.push(...collector.add(patch));
-	return [...groups, ...collector.end()].map(inSeriesOrder);
-}
-
 /** Whether there is a diff to lint, or a diff that could not be read and has to be named. */
 export function isToBeLinted({ kind, problems }: Patch): boolean {
 	return kind === "patch" || kind === "quoted" || problems.length > 0;

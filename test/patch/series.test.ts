@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Patch } from "../../src/patch/patch.js";
-import { groupSeries, SeriesCollector, seriesKey, WINDOW } from "../../src/patch/series.js";
+import { inSeriesOrder, SeriesCollector, seriesKey, WINDOW } from "../../src/patch/series.js";
 import { seriesOf } from "../../src/patch/subject.js";
 
 function patch(subject: string, messageId: string | null, more: Partial<Patch> = {}): Patch {
@@ -19,6 +19,13 @@ function patch(subject: string, messageId: string | null, more: Partial<Patch> =
 		problems: [],
 		...more,
 	};
+}
+
+/** All series among the patches, each in the order in which its patches build on each other. */
+function groupSeries(patches: readonly Patch[]): (readonly Patch[])[] {
+	const collector = new SeriesCollector();
+	const groups = patches.flatMap((each) => collector.add(each));
+	return [...groups, ...collector.end()].map(inSeriesOrder);
 }
 
 function subjects(patches: readonly Patch[]): string[][] {

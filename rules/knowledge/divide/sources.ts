@@ -20,7 +20,7 @@ function source(when: string, isPlain: boolean, names: string, keptAs: readonly 
  * Source: include/linux/cpumask.h, nodemask.h, bitmap.h, bitops.h, usb.h, usb/ch9.h, clk.h, of.h, property.h
  * and drivers/clk/clk.c of Linux 6.12.
  */
-export const zeroSources: readonly ZeroSource[] = [
+const zeroSources: readonly ZeroSource[] = [
 	source(
 		"where the mask is empty",
 		true,

@@ -6,7 +6,7 @@ import type { Fault } from "../../policy/validate.js";
 import { UsageError } from "../status.js";
 import { type Terminal, warn } from "../terminal.js";
 
-export const CONFIG_NAME = ".lorelintrc.json";
+const CONFIG_NAME = ".lorelintrc.json";
 
 /** Which configuration is asked for. */
 export interface ConfigFlags {

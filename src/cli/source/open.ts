@@ -20,14 +20,14 @@ export async function openSource(
 		const { openGitSource } = await import("./git-source.js");
 		return openGitSource(inputs, flags, terminal);
 	}
-	const [{ parsePatch }, tree] = await Promise.all([
-		import("../../patch/parse.js"),
+	// What reading needs is loaded beside the tree.
+	const [tree] = await Promise.all([
 		openTreeFor(flags.tree, terminal),
+		import("../../patch/parse.js"),
 		import("../../input/inputs.js"),
 	]);
-	const readers = { readInputs: ahead.read, parsePatch };
 	return {
-		patches: (output) => readPatches(inputs, flags, readers, output, terminal),
+		patches: (output) => readPatches(inputs, flags, ahead, output, terminal),
 		context: tree,
 		root: tree?.root ?? null,
 		close: () => tree?.close(),

@@ -1,7 +1,7 @@
 import type { LintOptions } from "../../lint.js";
+import type { ParseOptions } from "../../patch/parse.js";
 import type { Patch } from "../../patch/patch.js";
 import type { Output } from "../output/output.js";
-import type { ReadOptions } from "./patches.js";
 
 /** Where the patches of a run come from, and what they are read against. */
 export interface PatchSource {
@@ -22,7 +22,7 @@ export interface GitFlags {
 	readonly tree?: string | false;
 }
 
-export interface SourceFlags extends GitFlags, ReadOptions {}
+export interface SourceFlags extends GitFlags, ParseOptions {}
 
 /** Whether the options take patches from a repository, in place of inputs. */
 export function asksForGit({ git, staged, worktree }: GitFlags): boolean {

@@ -1,22 +1,11 @@
-import type { InputItem, Message } from "../../input/message.js";
+import type { InputItem } from "../../input/message.js";
+import type { ParseOptions } from "../../patch/parse.js";
 import type { Patch } from "../../patch/patch.js";
 import { isToBeLinted } from "../../patch/series.js";
 import { inputName } from "../../report/reporter.js";
 import type { Output } from "../output/output.js";
 import { type Terminal, warn } from "../terminal.js";
-
-export interface ReadOptions {
-	/** Also take diffs that only stand quoted in a reply. */
-	readonly quoted: boolean;
-	/** Accept diffs whose leading spaces or blank lines were lost. */
-	readonly repair: boolean;
-}
-
-/** How inputs become patches: the functions of `input/` and `patch/`. */
-export interface Readers {
-	readInputs(paths: readonly string[]): AsyncIterable<InputItem>;
-	parsePatch(message: Message, options: ReadOptions): Patch;
-}
+import type { AheadReader } from "./read-ahead.js";
 
 /** What came out of one input. */
 interface Tally {
@@ -32,20 +21,21 @@ interface Tally {
  */
 export async function* readPatches(
 	inputs: readonly string[],
-	options: ReadOptions,
-	readers: Readers,
+	options: ParseOptions,
+	ahead: AheadReader,
 	output: Output,
 	terminal: Terminal,
 ): AsyncIterable<Patch> {
+	const { parsePatch } = await import("../../patch/parse.js");
 	for (const input of inputs) {
 		const tally: Tally = { patches: 0, covers: 0, replies: 0, problems: 0 };
-		for await (const item of readers.readInputs([input])) {
+		for await (const item of ahead.read([input])) {
 			if (item.type === "problem") {
 				tally.problems++;
 				output.problem(describeProblem(item));
 				continue;
 			}
-			const patch = readers.parsePatch(item.message, options);
+			const patch = parsePatch(item.message, options);
 			if (patch.kind === "cover") tally.covers++;
 			if (patch.kind === "reply") tally.replies++;
 			if (!isToBeLinted(patch)) continue;
@@ -66,7 +56,7 @@ function noteRepairs(patch: Patch, terminal: Terminal): void {
 	}
 }
 
-function faultOf(input: string, tally: Tally, options: ReadOptions): string | null {
+function faultOf(input: string, tally: Tally, options: ParseOptions): string | null {
 	if (tally.patches + tally.covers + tally.problems > 0) return null;
 	const fault = `${inputName(input)}: no patch found in it`;
 	if (tally.replies === 0 || options.quoted) return fault;

@@ -65,7 +65,7 @@ async function rangeOf(repository: Repository, walk: readonly string[]): Promise
 }
 
 /** The full id of the commit that a name stands for, or null. */
-export async function commitId(repository: Repository, name: string): Promise<string | null> {
+async function commitId(repository: Repository, name: string): Promise<string | null> {
 	const commit = await objectId(repository, `${name}^{commit}`);
 	if (commit !== null) return commit;
 	// `:/text` and `^{/text}` take what stands behind them for a part of the text.

@@ -8,9 +8,9 @@ import * as T from "./tokens.js";
 
 /** What a pair of brackets holds; roles of braces only, parentheses have {@link ENCLOSED}. */
 export const BLOCK = 1;
-export const INITIALISER = 2;
+const INITIALISER = 2;
 export const MEMBERS = 3;
-export const ENCLOSED = 4;
+const ENCLOSED = 4;
 
 /** The tokens that remain when split preprocessor groups are down to one branch, with their brackets. */
 export interface Structure {
