@@ -2,12 +2,10 @@ import assert from "node:assert/strict";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, it } from "node:test";
-import { fileURLToPath } from "node:url";
 import { shippedRules } from "../rules/index.js";
 import { generatedDocs } from "../scripts/generated-docs.js";
+import { ROOT } from "./harness/root.js";
 
-/** Root of the package; this module is `dist/test/docs.test.js` in it. */
-const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 const HANDWRITTEN = ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md"];
 
 const read = (path: string): string => readFileSync(join(ROOT, path), "utf8");

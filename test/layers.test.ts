@@ -2,10 +2,7 @@ import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join, normalize } from "node:path";
 import { describe, it } from "node:test";
-import { fileURLToPath } from "node:url";
-
-/** Root of the package; this module is `dist/test/layers.test.js` in it. */
-const ROOT = fileURLToPath(new URL("../../", import.meta.url));
+import { ROOT } from "./harness/root.js";
 
 /** The folders of `src/` in the order of the data; each imports only those before it. `lint` is `src/lint.ts`. */
 const LAYERS = [

@@ -3,11 +3,8 @@ import { execFileSync, spawnSync } from "node:child_process";
 import { mkdirSync, readdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { before, describe, it } from "node:test";
-import { fileURLToPath } from "node:url";
-import { testFolder } from "./harness/repository.js";
-
-/** Root of the package; this module is `dist/test/package.test.js` in it. */
-const ROOT = fileURLToPath(new URL("../../", import.meta.url));
+import { testFolder } from "./harness/folder.js";
+import { ROOT } from "./harness/root.js";
 
 const MAIL = `From: Robin Example <robin@example.org>
 Subject: [PATCH] pool: reject negative limits

@@ -2,15 +2,15 @@ import assert from "node:assert/strict";
 import { lstatSync, readdirSync, readFileSync, renameSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, it } from "node:test";
+import { put, testFolder } from "../harness/folder.js";
 import { run } from "./capture.js";
-import { folderWith, put } from "./folder.js";
 import { LEAKY, patchFileOf } from "./samples.js";
 
 const NAME = "known.json";
 
 /** A kernel tree with two files that leak, and the baseline of both. */
 async function accepted() {
-	const tree = folderWith({
+	const tree = testFolder({
 		"include/linux/x.h": "",
 		"drivers/b.c": LEAKY,
 		"drivers/a.c": LEAKY + LEAKY.replace("int f(", "int g("),
@@ -60,7 +60,7 @@ describe("a baseline", () => {
 	});
 
 	it("counts: a second finding of one kind is new", async () => {
-		const tree = folderWith({ "include/linux/x.h": "", "a.c": LEAKY });
+		const tree = testFolder({ "include/linux/x.h": "", "a.c": LEAKY });
 		await run(["check-tree", tree, "--write-baseline", NAME], { cwd: tree });
 		const twice = LEAKY.replace(
 			"\tif (p->bad)\n\t\treturn -EINVAL;\n",
@@ -89,7 +89,7 @@ describe("a baseline", () => {
 	});
 
 	it("does not take a copy for the file it was made from", async () => {
-		const tree = folderWith({ "include/linux/x.h": "", "m.c": LEAKY });
+		const tree = testFolder({ "include/linux/x.h": "", "m.c": LEAKY });
 		await run(["check-tree", tree, "--write-baseline", NAME], { cwd: tree });
 		put(tree, "a.c", LEAKY);
 		const { status, stdout } = await check(tree);
@@ -166,7 +166,7 @@ describe("a baseline", () => {
 	});
 
 	it("is for patches as well, in every patch of a run anew", async () => {
-		const folder = folderWith({ "a.patch": patchFileOf(), "b.patch": patchFileOf() });
+		const folder = testFolder({ "a.patch": patchFileOf(), "b.patch": patchFileOf() });
 		const patches = [join(folder, "a.patch"), join(folder, "b.patch")];
 		const written = await run(["--no-tree", "--write-baseline", NAME, patches[0]!], { cwd: folder });
 		assert.equal(written.status, 0);
@@ -178,7 +178,7 @@ describe("a baseline", () => {
 	});
 
 	it("keeps paths that are no ASCII", async () => {
-		const tree = folderWith({ "include/linux/x.h": "" });
+		const tree = testFolder({ "include/linux/x.h": "" });
 		put(tree, "ü.c", LEAKY);
 		await run(["check-tree", join(tree, "ü.c"), "--write-baseline", NAME], { cwd: tree });
 		assert.deepEqual(

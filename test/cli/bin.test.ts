@@ -1,30 +1,28 @@
 import assert from "node:assert/strict";
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { copyFileSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { after, describe, it } from "node:test";
-import { fileURLToPath } from "node:url";
+import { describe, it } from "node:test";
+import { testFolder } from "../harness/folder.js";
+import { LORELINT, ROOT } from "../harness/root.js";
 
-/** This module is `dist/test/cli/bin.test.js` of the package. */
-const ROOT = fileURLToPath(new URL("../../../", import.meta.url));
-const BIN = join(ROOT, "bin/lorelint.js");
 const DEMO = join(ROOT, "fixtures/demo/series.mbox");
 
-const folder = mkdtempSync(join(tmpdir(), "lorelint-"));
-after(() => rmSync(folder, { recursive: true }));
+const folder = testFolder();
 
 describe("bin/lorelint.js", () => {
 	it("ends with the status of the command", () => {
-		const { status, stdout } = spawnSync(process.execPath, [BIN, "--no-tree", DEMO], { encoding: "utf8" });
+		const { status, stdout } = spawnSync(process.execPath, [LORELINT, "--no-tree", DEMO], {
+			encoding: "utf8",
+		});
 		assert.equal(status, 1);
 		assert.match(stdout, /3 patches, 3 functions checked: 2 errors\./);
 	});
 
 	it("says what to do where nothing has been compiled", () => {
 		mkdirSync(join(folder, "bin"));
-		copyFileSync(BIN, join(folder, "bin/lorelint.js"));
+		copyFileSync(LORELINT, join(folder, "bin/lorelint.js"));
 		writeFileSync(join(folder, "package.json"), '{"type":"module"}');
 		const { status, stdout, stderr } = spawnSync(process.execPath, [join(folder, "bin/lorelint.js")], {
 			encoding: "utf8",
@@ -34,7 +32,7 @@ describe("bin/lorelint.js", () => {
 	});
 
 	it("keeps quiet when the reader of its output has gone", async () => {
-		const child = spawn(process.execPath, [BIN, "--no-tree", "-f", "jsonl", "-"]);
+		const child = spawn(process.execPath, [LORELINT, "--no-tree", "-f", "jsonl", "-"]);
 		child.stdout.destroy();
 		let stderr = "";
 		child.stderr.on("data", (chunk) => {

@@ -1,13 +1,12 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { after, describe, it } from "node:test";
+import { describe, it } from "node:test";
+import { testFolder } from "../harness/folder.js";
 import { run } from "./capture.js";
 
-const folder = mkdtempSync(join(tmpdir(), "lorelint-completion-"));
-after(() => rmSync(folder, { recursive: true }));
+const folder = testFolder();
 writeFileSync(join(folder, "0001-fix.patch"), "");
 
 const PRINT = 'printf "%s\\n" "\x24{COMPREPLY[@]}"';

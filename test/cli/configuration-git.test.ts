@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { readdirSync, readFileSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { describe, it } from "node:test";
-import { BAD, GOOD, locked, type TestRepository, testFolder, testRepository } from "../harness/repository.js";
+import { testFolder } from "../harness/folder.js";
+import { BAD, GOOD, locked, type TestRepository, testRepository } from "../harness/repository.js";
 import { run } from "./capture.js";
 
 const CONFIG = ".lorelintrc.json";

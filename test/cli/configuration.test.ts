@@ -3,8 +3,8 @@ import { mkdirSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { describe, it } from "node:test";
 import { fileURLToPath } from "node:url";
+import { testFolder } from "../harness/folder.js";
 import { bytes, run } from "./capture.js";
-import { folderWith } from "./folder.js";
 import { LEAKY, mailOf, patchFileOf } from "./samples.js";
 
 const CONFIG = ".lorelintrc.json";
@@ -13,7 +13,7 @@ const OFF = { rules: { "unbalanced-lock": "off" } };
 /** Lints the sample under a configuration, in a folder that is in no tree. */
 async function lintWith(config: object | string, argv: readonly string[] = []) {
 	const text = typeof config === "string" ? config : JSON.stringify(config, null, 2);
-	const folder = folderWith({ [CONFIG]: text, "a.patch": patchFileOf() });
+	const folder = testFolder({ [CONFIG]: text, "a.patch": patchFileOf() });
 	const { status, stdout, stderr } = await run(["--no-tree", ...argv, join(folder, "a.patch")], {
 		cwd: folder,
 	});
@@ -24,7 +24,7 @@ const REPORTED = /drivers\/pool\/pool\.c:6:3: error: .* \[unbalanced-lock\]/;
 
 describe("a configuration", () => {
 	it("is not needed", async () => {
-		const folder = folderWith({ "a.patch": patchFileOf() });
+		const folder = testFolder({ "a.patch": patchFileOf() });
 		const { status, stdout, stderr } = await run(["--no-tree", join(folder, "a.patch")], { cwd: folder });
 		assert.deepEqual([status, stderr], [1, ""]);
 		assert.match(stdout, REPORTED);
@@ -111,13 +111,13 @@ describe("a configuration", () => {
 		const patch = fileURLToPath(
 			new URL("../../../fixtures/use-after-put/bad-name-behind-put.patch", import.meta.url),
 		);
-		const folder = folderWith({ [CONFIG]: JSON.stringify({ rules: { "use-after-put": "error" } }) });
+		const folder = testFolder({ [CONFIG]: JSON.stringify({ rules: { "use-after-put": "error" } }) });
 		const { stdout } = await run(["--no-tree", patch], { cwd: folder });
 		assert.match(stdout, /: error: .*\[use-after-put\]/);
 	});
 
 	it("names trees and baselines from where it stands itself", async () => {
-		const folder = folderWith({
+		const folder = testFolder({
 			[CONFIG]: JSON.stringify({ tree: "tree", baseline: "known.json" }),
 			"known.json": '{"version":1,"findings":[]}',
 			"work/a.patch": patchFileOf(),
@@ -132,7 +132,7 @@ describe("a configuration", () => {
 	});
 
 	it("is the nearest one upwards, and nothing of others", async () => {
-		const folder = folderWith({
+		const folder = testFolder({
 			[CONFIG]: JSON.stringify(OFF),
 			[`near/${CONFIG}`]: JSON.stringify({ rules: { divide: "off" } }),
 			"near/deep/a.patch": patchFileOf(),
@@ -146,7 +146,7 @@ describe("a configuration", () => {
 	});
 
 	it("is the file that is named", async () => {
-		const folder = folderWith({ "own.json": JSON.stringify(OFF), "a.patch": patchFileOf(), [CONFIG]: "{" });
+		const folder = testFolder({ "own.json": JSON.stringify(OFF), "a.patch": patchFileOf(), [CONFIG]: "{" });
 		const named = await run(["--no-tree", "--config", "own.json", join(folder, "a.patch")], { cwd: folder });
 		assert.deepEqual([named.status, named.stderr], [0, ""]);
 		const missing = await run(["--no-tree", "--config", "none.json", "-"], { cwd: folder });
@@ -265,7 +265,7 @@ describe("a wrong configuration", () => {
 	});
 
 	it("is no directory, and no link that leads nowhere", async () => {
-		const folder = folderWith({ "a/x": "", "b/x": "" });
+		const folder = testFolder({ "a/x": "", "b/x": "" });
 		mkdirSync(join(folder, "a", CONFIG));
 		symlinkSync("nowhere", join(folder, "b", CONFIG));
 		const directory = await run(["-"], { cwd: join(folder, "a") });
@@ -289,7 +289,7 @@ describe("the configuration of a patched tree", () => {
 		argv: readonly string[],
 		input = mail,
 	) {
-		const folder = folderWith({ ...files, "mail.eml": mailOf(), "mine.patch": patchFileOf() });
+		const folder = testFolder({ ...files, "mail.eml": mailOf(), "mine.patch": patchFileOf() });
 		const full = argv.map((arg) => arg.replace("@", folder));
 		return await run(full, { cwd: join(folder, cwd), stdin: bytes(input) });
 	}
@@ -392,7 +392,7 @@ describe("the configuration of a patched tree", () => {
 
 describe("check-tree with a configuration", () => {
 	it("matches paths from the root of the tree, wherever it was called", async () => {
-		const folder = folderWith({
+		const folder = testFolder({
 			"tree/include/linux/x.h": "",
 			"tree/drivers/leaky.c": LEAKY,
 			[`tree/${CONFIG}`]: JSON.stringify({ ignores: [{ path: "drivers/leaky.c", reason: "x" }] }),

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { describe, it } from "node:test";
 import { fileURLToPath } from "node:url";
 import { FORMAT_NAMES } from "../../src/report/formats.js";
-import { testFolder } from "../harness/repository.js";
+import { testFolder } from "../harness/folder.js";
 import { bytes, run } from "./capture.js";
 
 /** The sample series of the package; this module is `dist/test/cli/destination.test.js` in it. */

@@ -1,17 +1,16 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { after, describe, it } from "node:test";
+import { describe, it } from "node:test";
 import { fileURLToPath } from "node:url";
+import { testFolder } from "../harness/folder.js";
 import { bytes, run } from "./capture.js";
 
 /** The fixtures of the package; this module is `dist/test/cli/diff-command.test.js` in it. */
 const FIXTURES = fileURLToPath(new URL("../../../fixtures/", import.meta.url));
 const DEMO = join(FIXTURES, "demo/series.mbox");
 
-const folder = mkdtempSync(join(tmpdir(), "lorelint-"));
-after(() => rmSync(folder, { recursive: true }));
+const folder = testFolder();
 
 function file(name: string, content: string): string {
 	const path = join(folder, name);

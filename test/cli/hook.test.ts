@@ -15,13 +15,13 @@ import { join } from "node:path";
 import { describe, it } from "node:test";
 import { HOOKS } from "../../src/cli/hook/commands.js";
 import { hookScript, ownerOf } from "../../src/cli/hook/script.js";
+import { testFolder } from "../harness/folder.js";
 import {
 	BAD,
 	GIT_ENVIRONMENT,
 	GOOD,
 	locked,
 	type TestRepository,
-	testFolder,
 	testRepository,
 } from "../harness/repository.js";
 import { run } from "./capture.js";

@@ -1,14 +1,14 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
+import { testFolder } from "../harness/folder.js";
 import { bytes, run } from "./capture.js";
-import { folderWith } from "./folder.js";
 import { type MailParts, mailOf } from "./samples.js";
 
 const NOTE = "lorelint: ignore unbalanced-lock pool_done() releases it";
 
 function lint(parts: MailParts | string, argv: readonly string[] = []) {
 	const mail = typeof parts === "string" ? parts : mailOf(parts);
-	return run(["--no-tree", ...argv], { cwd: folderWith({}), stdin: bytes(mail) });
+	return run(["--no-tree", ...argv], { cwd: testFolder(), stdin: bytes(mail) });
 }
 
 describe("a note below the ---", () => {
@@ -112,7 +112,7 @@ describe("a note below the ---", () => {
 
 	it("is not followed where nobody wants it", async () => {
 		assert.equal((await lint({ below: NOTE }, ["--no-notes"])).status, 1);
-		const folder = folderWith({ ".lorelintrc.json": '{"notes":false}' });
+		const folder = testFolder({ ".lorelintrc.json": '{"notes":false}' });
 		const stdin = bytes(mailOf({ below: NOTE }));
 		assert.equal((await run(["--no-tree"], { cwd: folder, stdin })).status, 1);
 	});

@@ -1,13 +1,12 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, it } from "node:test";
-import { fileURLToPath } from "node:url";
-import { BAD, GIT_ENVIRONMENT, GOOD, locked, testFolder, testRepository } from "../harness/repository.js";
+import { testFolder } from "../harness/folder.js";
+import { BAD, GIT_ENVIRONMENT, GOOD, locked, testRepository } from "../harness/repository.js";
+import { LORELINT, ROOT } from "../harness/root.js";
 
-/** This module is `dist/test/cli/pre-commit.test.js` of the package. */
-const ROOT = fileURLToPath(new URL("../../../", import.meta.url));
 const MANIFEST = join(ROOT, ".pre-commit-hooks.yaml");
 
 const folder = testFolder();
@@ -26,17 +25,22 @@ describe("the hook for pre-commit.com", () => {
 	});
 
 	it("is a package whose name is all that npm pack writes", () => {
+		const manifest = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8"));
+		// The scripts that npm runs around it are ours, but for the work they do.
+		const scripts = { ...manifest.scripts, build: "echo built" };
+		const home = join(folder, "package");
+		mkdirSync(home);
+		writeFileSync(join(home, "package.json"), JSON.stringify({ ...manifest, scripts }));
 		const args = ["pack", "--offline", "--pack-destination", folder];
-		const { status, stdout } = spawnSync("npm", args, { cwd: ROOT, encoding: "utf8" });
-		const { name, version } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8"));
-		assert.deepEqual([status, stdout], [0, `${name}-${version}.tgz\n`]);
+		const { status, stdout } = spawnSync("npm", args, { cwd: home, encoding: "utf8" });
+		assert.deepEqual([status, stdout], [0, `${manifest.name}-${manifest.version}.tgz\n`]);
 	});
 
 	// Installing it takes the network; what it does when it is called does not.
 	it("stops a commit by what is staged alone", { skip }, () => {
 		const repository = testRepository(join(folder, "kernel"));
 		const manifest = readFileSync(MANIFEST, "utf8")
-			.replace("entry: lorelint", `entry: "'${process.execPath}' '${join(ROOT, "bin/lorelint.js")}'"`)
+			.replace("entry: lorelint", `entry: "'${process.execPath}' '${LORELINT}'"`)
 			.replace("language: node", "language: system")
 			.replace(/^(?=[-\s])/gm, "    ");
 		repository.write(".pre-commit-config.yaml", `repos:\n- repo: local\n  hooks:\n${manifest}`);

@@ -1,8 +1,5 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { chmodSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
-import { after } from "node:test";
+import { put } from "./folder.js";
 
 /** Nothing of the user who runs the tests, and of whatever runs them, reaches git. */
 export const GIT_ENVIRONMENT: NodeJS.ProcessEnv = {
@@ -34,11 +31,7 @@ export class TestRepository {
 	}
 
 	write(path: string, content: string, mode = 0o644): string {
-		const file = join(this.root, path);
-		mkdirSync(dirname(file), { recursive: true });
-		writeFileSync(file, content);
-		chmodSync(file, mode);
-		return file;
+		return put(this.root, path, content, mode);
 	}
 
 	/** Commits all that there is, and gives the id. */
@@ -47,13 +40,6 @@ export class TestRepository {
 		this.git("commit", "-q", "--allow-empty", "-m", subject);
 		return this.git("rev-parse", "HEAD").trim();
 	}
-}
-
-/** An empty folder for the tests of one file. */
-export function testFolder(): string {
-	const folder = realpathSync(mkdtempSync(join(tmpdir(), "lorelint-")));
-	after(() => rmSync(folder, { recursive: true, force: true }));
-	return folder;
 }
 
 /** An empty repository. */

@@ -1,14 +1,13 @@
 import assert from "node:assert/strict";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { after, test } from "node:test";
+import { test } from "node:test";
 import { gzipSync } from "node:zlib";
 import { type ReadOptions, readInputs } from "../../src/input/inputs.js";
 import type { Message } from "../../src/input/message.js";
+import { testFolder } from "../harness/folder.js";
 
-const folder = mkdtempSync(join(tmpdir(), "lorelint-input-"));
-after(() => rmSync(folder, { recursive: true }));
+const folder = testFolder();
 
 function file(name: string, content: string | Buffer): string {
 	const path = join(folder, name);

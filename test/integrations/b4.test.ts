@@ -3,13 +3,11 @@ import { execFileSync, spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, it } from "node:test";
-import { fileURLToPath } from "node:url";
 import { asHandedOver, readReview, runPatchCheck, runReviewCheck } from "../harness/b4.js";
-import { BAD, GIT_ENVIRONMENT, GOOD, locked, testFolder, testRepository } from "../harness/repository.js";
+import { testFolder } from "../harness/folder.js";
+import { BAD, GIT_ENVIRONMENT, GOOD, locked, testRepository } from "../harness/repository.js";
+import { LORELINT, ROOT } from "../harness/root.js";
 
-/** Root of the package; this module is `dist/test/integrations/b4.test.js` in it. */
-const ROOT = fileURLToPath(new URL("../../../", import.meta.url));
-const LORELINT = join(ROOT, "bin/lorelint.js");
 const TERSE = [LORELINT, "--format", "terse", "-"];
 const CHECK = [LORELINT, "--format", "b4-check", "-"];
 const AGENT = join(ROOT, "integrations/b4/review-agent");

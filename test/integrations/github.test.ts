@@ -3,12 +3,10 @@ import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, it } from "node:test";
-import { fileURLToPath } from "node:url";
 import { parse } from "yaml";
-import { BAD, GIT_ENVIRONMENT, GOOD, locked, testFolder, testRepository } from "../harness/repository.js";
-
-/** Root of the package; this module is `dist/test/integrations/github.test.js` in it. */
-const ROOT = fileURLToPath(new URL("../../../", import.meta.url));
+import { testFolder } from "../harness/folder.js";
+import { BAD, GIT_ENVIRONMENT, GOOD, locked, testRepository } from "../harness/repository.js";
+import { ROOT } from "../harness/root.js";
 
 interface Step {
 	readonly uses?: string;

@@ -3,11 +3,10 @@ import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { describe, it } from "node:test";
-import { fileURLToPath } from "node:url";
-import { BAD, GIT_ENVIRONMENT, GOOD, locked, testFolder, testRepository } from "../harness/repository.js";
+import { testFolder } from "../harness/folder.js";
+import { BAD, GIT_ENVIRONMENT, GOOD, locked, testRepository } from "../harness/repository.js";
+import { LORELINT, ROOT } from "../harness/root.js";
 
-/** Root of the package; this module is `dist/test/integrations/nipa.test.js` in it. */
-const ROOT = fileURLToPath(new URL("../../../", import.meta.url));
 const FOLDER = join(ROOT, "integrations/nipa/lorelint");
 const STAND_IN = join(ROOT, "test/integrations/nipa.py");
 
@@ -23,7 +22,7 @@ interface Recorded {
 const folder = testFolder();
 const programs = join(folder, "bin");
 mkdirSync(programs);
-symlinkSync(join(ROOT, "bin/lorelint.js"), join(programs, "lorelint"));
+symlinkSync(LORELINT, join(programs, "lorelint"));
 
 const tree = testRepository(join(folder, "tree"));
 tree.write("pool.c", locked(GOOD));
@@ -82,7 +81,7 @@ describe("the test folder for NIPA", { skip: noPython }, () => {
 	});
 
 	it("does not block on more than a pipe holds", () => {
-		const many = Array.from({ length: 600 }, (_, at) => locked(BAD).replace("store_limit", `store_${at}`));
+		const many = Array.from({ length: 250 }, (_, at) => locked(BAD).replace("store_limit", `store_${at}`));
 		tree.write("größe.c", many.join("\n"));
 		tree.commit("many: begin");
 		const { retcode, desc, stdout } = runNipa();
