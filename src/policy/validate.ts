@@ -11,14 +11,18 @@ export interface Fault {
 	readonly message: string;
 }
 
-/** All that is wrong with a JSON value by a schema; in the order of the schema. */
+/** All that is wrong with a JSON value by a schema, each thing once; in the order of the schema. */
 export function faultsOf(value: unknown, schema: JsonSchema): readonly Fault[] {
 	const { errors } = new Validator(schema as Schema, "7", false).validate(value);
-	return errors.flatMap((unit, at) => {
+	const faults = new Map<string, Fault>();
+	for (const [at, unit] of errors.entries()) {
 		// What says no more than that something inside is wrong, or why each of several forms does not fit.
-		if (PASSED_ON.has(unit.keyword) || isInAlternative(unit, errors.slice(0, at))) return [];
-		return [faultOf(unit, value, schema)];
-	});
+		if (PASSED_ON.has(unit.keyword) || isInAlternative(unit, errors.slice(0, at))) continue;
+		// Each key that is missing is an error of its own, and one sentence names them all.
+		const fault = faultOf(unit, value, schema);
+		if (fault.message !== "") faults.set(JSON.stringify([fault.path, fault.message]), fault);
+	}
+	return [...faults.values()];
 }
 
 /** `rules.unbalanced-lock`, `ignores[2].reason`. */
@@ -72,6 +76,7 @@ function unknownKey(key: string, { title, properties = {} }: JsonSchema): string
 	return `there is no such ${isRule ? RULE_TITLE : "key"}; ${near === null ? list : `did you mean "${near}"?`}`;
 }
 
+/** An empty message: nothing is to be told. */
 const MESSAGES: Readonly<Record<string, (value: unknown, schema: JsonSchema) => string>> = {
 	type: (value, { type }) => `must be ${ARTICLES[type ?? ""] ?? type}, and is ${kindOf(value)}`,
 	enum: (value, { title, enum: known = [] }) => {
@@ -88,8 +93,10 @@ const MESSAGES: Readonly<Record<string, (value: unknown, schema: JsonSchema) => 
 		const missing = required.filter((key) => !Object.hasOwn(value as object, key));
 		return `lacks ${missing.map((key) => `"${key}"`).join(" and ")}`;
 	},
-	minProperties: (_, { required = [], properties = {} }) => {
+	minProperties: (value, { required = [], properties = {} }) => {
 		const others = Object.keys(properties).filter((key) => !required.includes(key));
+		// Then only what is required is missing, and is told by itself.
+		if (others.some((key) => Object.hasOwn(value as object, key))) return "";
 		return `needs one of ${others.map((key) => `"${key}"`).join(", ")}`;
 	},
 	minLength: () => "must not be empty",

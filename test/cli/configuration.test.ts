@@ -185,11 +185,8 @@ describe("a wrong configuration", () => {
 		[{ tree: 1 }, "tree: 1 is none of a string, false"],
 		[{ baseline: "" }, "baseline: must not be empty"],
 		[{ notes: 0 }, "notes: must be true or false, and is 0"],
-		[
-			{ ignores: [{ path: "x" }] },
-			'ignores[0]: lacks "reason"',
-			'ignores[0]: needs one of "rule", "path", "function"',
-		],
+		[{ ignores: [{ path: "x" }] }, 'ignores[0]: lacks "reason"'],
+		[{ knowledge: { divisors: [{}] } }, 'knowledge.divisors[0]: lacks "names" and "argument"'],
 		[{ ignores: [{ reason: "x" }] }, 'ignores[0]: needs one of "rule", "path", "function"'],
 		[{ ignores: [{ path: "x", reason: " " }] }, 'ignores[0].reason: " " is no reason'],
 		[
@@ -249,6 +246,7 @@ describe("a wrong configuration", () => {
 			const { status, stdout, stderr } = await lintWith(config);
 			assert.deepEqual([status, stdout], [2, ""]);
 			const lines = stderr.trimEnd().split("\n");
+			assert.equal(lines.length, messages.length, stderr);
 			for (const message of messages) {
 				const line = lines.find((text) => text.includes(`: ${message}`));
 				assert.match(line ?? stderr, /^lorelint: \.lorelintrc\.json:\d+: /);
