@@ -6,6 +6,7 @@ import {
 	mkdirSync,
 	readdirSync,
 	readFileSync,
+	renameSync,
 	rmSync,
 	statSync,
 	symlinkSync,
@@ -168,6 +169,29 @@ describe("hook install and uninstall", () => {
 		assert.deepEqual(hooksIn(join(repository.root, ".git/hooks")), []);
 	});
 
+	it("says that a hook which git passes over is not run", async () => {
+		const repository = fresh("off");
+		const path = repository.write(".git/hooks/pre-commit", NOTING, 0o644);
+		const { stdout } = await hook(repository, "install", "pre-commit");
+		assert.equal(
+			stdout,
+			`installed ${path}; ${path}.before-lorelint is kept, and not run: it is not executable\n`,
+		);
+		assert.equal(commit(repository, `${GOOD}\tp->seen = 1;\n`).status, 0);
+		assert.equal(existsSync(join(repository.root, "noted")), false);
+	});
+
+	it("runs the hook that was there also where another one has been put in front", async () => {
+		const repository = fresh("front");
+		const path = repository.write(".git/hooks/pre-commit", NOTING, 0o755);
+		await hook(repository, "install", "pre-commit");
+		renameSync(path, `${path}.legacy`);
+		repository.write(".git/hooks/pre-commit", '#!/bin/sh\nexec "$0.legacy"\n', 0o755);
+		assert.equal(commit(repository, `${GOOD}\tp->seen = 1;\n`).status, 0);
+		assert.equal(existsSync(join(repository.root, "noted")), true);
+		assert.equal(commit(repository, BAD).status, 1);
+	});
+
 	it("gives the old hook back where somebody has deleted the new one", async () => {
 		const repository = fresh("deleted");
 		const path = repository.write(".git/hooks/pre-commit", NOTING, 0o700);
@@ -257,8 +281,11 @@ describe("hook pre-applypatch", () => {
 		);
 		const { status, stderr } = repository.tryGit(["am", "-q", ...patches]);
 		assert.equal(status, 1);
-		assert.match(stderr, /\[unbalanced-lock\].*lorelint: not committed; the patch is in the index/s);
+		assert.match(stderr, /\[unbalanced-lock\].*lorelint: not committed; mend it/s);
 		assert.equal(repository.git("rev-list", "--count", "HEAD").trim(), "2");
+		const [, words] = /'git (-c \S+ am --continue)' commits it as it is/.exec(stderr) ?? [];
+		assert.equal(repository.tryGit(words?.split(" ") ?? []).status, 0);
+		assert.equal(repository.git("rev-list", "--count", "HEAD").trim(), "3");
 	});
 });
 

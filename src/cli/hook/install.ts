@@ -1,4 +1,4 @@
-import { lstat, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { access, constants, lstat, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { hooksFolder } from "../../input/git/hooks.js";
 import { findRepository, gitFault, type Repository } from "../../input/git/repository.js";
@@ -32,8 +32,9 @@ export async function installHook(dir: string, hook: HookName, program: Program)
 		await rm(fresh, { force: true }).catch(() => {});
 		throw new UsageError(`the hook cannot be written: ${(error as Error).message}`);
 	}
-	const chained = (await exists(before)) ? `; ${before} runs before it` : "";
-	return `${owner === "ours" ? "renewed" : "installed"} ${path}${chained}\n`;
+	const done = `${owner === "ours" ? "renewed" : "installed"} ${path}`;
+	if (!(await exists(before))) return `${done}\n`;
+	return `${done}; ${before} ${(await runs(before)) ? "runs before it" : "is kept, and not run: it is not executable"}\n`;
 }
 
 /**
@@ -88,6 +89,14 @@ async function ownerAt(path: string): Promise<ReturnType<typeof ownerOf> | null>
 	if (info === null) return null;
 	if (!info.isFile()) return "other";
 	return ownerOf(await readFile(path, "utf8").catch(() => ""));
+}
+
+/** As git has it, which passes over hooks that are not executable. */
+async function runs(path: string): Promise<boolean> {
+	return access(path, constants.X_OK).then(
+		() => true,
+		() => false,
+	);
 }
 
 async function exists(path: string): Promise<boolean> {

@@ -65,5 +65,6 @@ async function lintQuietly(
 const STOPPED: Readonly<Record<HookName, string>> = {
 	"pre-commit": "not committed; 'git commit --no-verify' commits without this check",
 	"sendemail-validate": "not sent; 'git send-email --no-validate' sends without this check",
-	"pre-applypatch": "not committed; the patch is in the index and the work tree",
+	"pre-applypatch":
+		"not committed; mend it, 'git add' it and 'git am --continue', or 'git am --skip'; 'git -c core.hooksPath=/dev/null am --continue' commits it as it is",
 };

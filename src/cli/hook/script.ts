@@ -20,7 +20,8 @@ export interface Program {
 export function hookScript(hook: HookName, { node, lorelint }: Program): string {
 	return signed(
 		hook,
-		`before="$0${BEFORE}"
+		// By its own name: whoever puts a hook of theirs in front of this one gives it another.
+		`before="\${0%/*}/${hook}${BEFORE}"
 if [ -x "$before" ]; then
 	"$before" "$@" || exit
 fi
