@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { existsSync } from "node:fs";
 import module from "node:module";
+import { fileURLToPath } from "node:url";
 
 // Node 22 and newer keep the compiled code of the last run, which shortens the start.
 module.enableCompileCache?.();
@@ -14,5 +15,6 @@ if (existsSync(main)) {
 	});
 	process.exit(await run());
 }
-console.error("lorelint: it has not been compiled yet; run 'npm run build' in its folder");
+const folder = fileURLToPath(new URL("..", import.meta.url));
+console.error(`lorelint: it has not been compiled yet; run 'npm run build' in ${folder}`);
 process.exit(2);

@@ -34,7 +34,7 @@ describe("--output", () => {
 	it("says where it cannot write", async () => {
 		const { status, stdout, stderr } = await lint("-o", "no/such/folder/x", DEMO);
 		assert.deepEqual([status, stdout], [2, ""]);
-		assert.match(stderr, /^lorelint: --output no\/such\/folder\/x: .*no such file or directory/);
+		assert.match(stderr, /^lorelint: --output no\/such\/folder\/x: no such file or directory\n$/);
 		writeFileSync(join(folder, "file"), "");
 		const review = await lint("-f", "b4-review", "-o", "file", DEMO);
 		assert.equal(review.status, 2);

@@ -31,7 +31,7 @@ export async function openDestination(
 		try {
 			return await work();
 		} catch (error) {
-			throw new UsageError(`--output ${path}: ${(error as Error).message}`);
+			throw new UsageError(`--output ${path}: ${reasonOf(error as Error)}`);
 		}
 	};
 	if (files) {
@@ -48,6 +48,11 @@ export async function openDestination(
 		await guarded(() => file.writeFile(text));
 	};
 	return intoStream(write, reporter, () => file.close());
+}
+
+/** `ENOENT: no such file or directory, open '/x'` without what the user knows or need not know. */
+function reasonOf({ message }: Error): string {
+	return message.replace(/^[A-Z\d]+: ([^,]+), .*$/s, "$1");
 }
 
 function intoStream(

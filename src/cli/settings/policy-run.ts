@@ -67,11 +67,12 @@ export async function openPolicy(
 			if (source === null || baseline === null || policy === null) return;
 			const stale = policy.unmatched().filter(({ path }) => covers(path));
 			if (stale.length === 0) return;
+			const name = relative(terminal.cwd, source);
 			if (flags.pruneBaseline) {
 				const { without } = await import("../../policy/baseline.js");
-				return writeBaseline(source, without(baseline, stale));
+				await writeBaseline(source, without(baseline, stale));
+				return warn(terminal, `${name}: ${countOf(stale)} not found any more, and taken out`);
 			}
-			const name = relative(terminal.cwd, source);
 			warn(terminal, `${name}: ${countOf(stale)} not found any more; --prune-baseline takes them out`);
 		},
 	};
