@@ -1,4 +1,6 @@
-import { Argument, type Command } from "commander";
+import { existsSync } from "node:fs";
+import { resolve } from "node:path";
+import type { Command } from "commander";
 import { FORMAT_NAMES } from "../report/formats.js";
 import type { VersionFormat } from "../report/versions.js";
 import type { CheckTreeFlags } from "./check-tree-command.js";
@@ -6,6 +8,7 @@ import type { Shell } from "./completion-command.js";
 import type { DiffFlags } from "./diff-command.js";
 import type { LintFlags } from "./lint-command.js";
 import {
+	addChoice,
 	addGitOptions,
 	addInputOptions,
 	addReportOptions,
@@ -16,7 +19,7 @@ import {
 	REPORT_DEFAULTS,
 	RULE_DEFAULTS,
 } from "./options.js";
-import type { ExitStatus } from "./status.js";
+import { type ExitStatus, UsageError } from "./status.js";
 import type { Terminal } from "./terminal.js";
 
 // What a command does is loaded when it is called: `--help` needs none of it.
@@ -45,11 +48,21 @@ export function addLint(program: Command, { terminal, finish }: CommandContext):
 	addShowOptions(addInputOptions(addGitOptions(command)));
 	return addReportOptions(command, FORMAT_NAMES).action(
 		async (inputs: string[], values: Partial<LintFlags>) => {
+			await refuseSlip(program, inputs, terminal);
 			const { lintCommand } = await import("./lint-command.js");
 			const flags = { ...LINT_DEFAULTS, ...values, given: givenTo(command) };
 			finish(await lintCommand(inputs, flags, terminal));
 		},
 	);
+}
+
+/** @throws UsageError where the first input is not there, and something else was probably meant. */
+async function refuseSlip(program: Command, [input]: readonly string[], terminal: Terminal): Promise<void> {
+	if (input === undefined || input === "-" || existsSync(resolve(terminal.cwd, input))) return;
+	const { slipIn } = await import("./slips.js");
+	const commands = program.commands.map((command) => command.name());
+	const slip = await slipIn(input, commands, terminal.cwd);
+	if (slip !== null) throw new UsageError(slip);
 }
 
 const DIFF_FORMATS: readonly VersionFormat[] = ["text", "jsonl"];
@@ -67,6 +80,7 @@ export function addDiff(program: Command, { terminal, finish }: CommandContext):
 	const defaults: DiffFlags = { ...RULE_DEFAULTS, quoted: false, repair: false, format: "text" };
 	const command = program
 		.command("diff <OLD> <NEW>")
+		.showHelpAfterError("(OLD and NEW are each one file or directory; see 'lorelint diff --help')")
 		.description("compare two versions of a series: which findings are healed, remain, or are new");
 	addInputOptions(command).addOption(formatOption(DIFF_FORMATS));
 	addRuleOptions(command)
@@ -91,6 +105,7 @@ export function addRules(program: Command, { terminal, finish }: CommandContext)
 export function addExplain(program: Command, { terminal, finish }: CommandContext): void {
 	program
 		.command("explain <RULE>")
+		.showHelpAfterError("('lorelint rules' lists the rules)")
 		.description("say what a rule means, why, and show code that it reports")
 		.action(async (rule: string) => {
 			const { explainCommand } = await import("./explain-command.js");
@@ -114,15 +129,14 @@ export function addCheckTree(program: Command, { terminal, finish }: CommandCont
 
 export function addCompletion(program: Command, { terminal, finish }: CommandContext): void {
 	const shells: readonly Shell[] = ["bash", "zsh", "fish"];
-	program
+	const command = program
 		.command("completion")
-		.description("print the completion of a shell; its first lines say how to load it")
-		.addArgument(new Argument("<SHELL>", "the shell").choices(shells))
-		.action(async (shell: Shell) => {
-			const [{ completionCommand }, { outlineOf }] = await Promise.all([
-				import("./completion-command.js"),
-				import("./manual/outline.js"),
-			]);
-			finish(await completionCommand(shell, outlineOf(program), terminal));
-		});
+		.description("print the completion of a shell; its first lines say how to load it");
+	addChoice(command, "SHELL", "the shell", shells).action(async (shell: Shell) => {
+		const [{ completionCommand }, { outlineOf }] = await Promise.all([
+			import("./completion-command.js"),
+			import("./manual/outline.js"),
+		]);
+		finish(await completionCommand(shell, outlineOf(program), terminal));
+	});
 }

@@ -1,4 +1,4 @@
-import { type Command, InvalidArgumentError, Option } from "commander";
+import { Argument, type Command, InvalidArgumentError, Option } from "commander";
 import { describeFormats, type FormatName } from "../report/formats.js";
 import { STATUSES, type Status } from "../rules/finding.js";
 import type { ReportFlags } from "./output/output.js";
@@ -26,6 +26,18 @@ export const REPORT_DEFAULTS: Omit<ReportFlags, "failOn"> = {
 export function givenTo(command: Command): ReadonlySet<string> {
 	const names = Object.keys(command.opts());
 	return new Set(names.filter((name) => command.getOptionValueSource(name) === "cli"));
+}
+
+/** An argument that is one of a few names; whoever gives none, or another one, is told them. */
+export function addChoice(
+	command: Command,
+	name: string,
+	description: string,
+	choices: readonly string[],
+): Command {
+	return command
+		.addArgument(new Argument(`<${name}>`, description).choices(choices))
+		.showHelpAfterError(`(${name} is one of ${choices.join(", ")})`);
 }
 
 /** What is taken from a repository in place of inputs. */

@@ -83,7 +83,7 @@ it("a branch name that looks like a command is not run by bash", (context) => {
 it("an unknown shell is a wrong call", async () => {
 	const { status, stderr } = await run(["completion", "tcsh"]);
 	assert.equal(status, 2);
-	assert.match(stderr, /tcsh.*bash, zsh, fish/);
+	assert.match(stderr, /tcsh.*bash, zsh, fish/s);
 });
 
 function script(shell: string): string {

@@ -112,6 +112,14 @@ describe("--git", () => {
 		);
 	});
 
+	for (const text of ["HEAD", "fix-2-2", "v1..", "side..main"]) {
+		it(`is named to whoever gives ${text} as a file`, async () => {
+			const { status, stderr, found } = await lint(repository, [text]);
+			assert.deepEqual([status, found], [2, []]);
+			assert.equal(stderr, `lorelint: there is no file '${text}'; for commits: lorelint -g ${text}\n`);
+		});
+	}
+
 	const wrong: readonly (readonly [argv: readonly string[], said: RegExp])[] = [
 		[["-g", "nowhere"], /^lorelint: --git nowhere: this is no commit of .*\n$/],
 		[["-g", "v1", "-g", "nowhere..HEAD"], /^lorelint: --git nowhere\.\.HEAD: .*\n$/],

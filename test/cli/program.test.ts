@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { shippedRules } from "../../rules/index.js";
+import { HOOKS } from "../../src/cli/hook/commands.js";
 import { nearest } from "../../src/rules/nearest.js";
 import { run } from "./capture.js";
 
@@ -28,7 +29,12 @@ describe("command line", () => {
 		[["--select", "nope"], "unknown rule or family 'nope'"],
 		[["--tree", "/nonexistent"], "/nonexistent"],
 		[["rules", "all"], "too many arguments"],
-		[["explain"], "missing required argument"],
+		[["explain"], "missing required argument 'RULE'\n('lorelint rules' lists the rules)"],
+		[["hook", "install"], "(NAME is one of pre-commit, sendemail-validate, pre-applypatch)"],
+		[["hook", "install", "pre-comit"], "'pre-comit' is no NAME\n(NAME is one of pre-commit, "],
+		[["completion", "tcsh"], "'tcsh' is no SHELL\n(SHELL is one of bash, zsh, fish)"],
+		[["diff", "a", "b", "c"], "(OLD and NEW are each one file or directory;"],
+		[["diif", "a", "b"], "no such command; did you mean 'lorelint diff'?"],
 	] as const) {
 		it(`refuses ${argv.join(" ")}`, async () => {
 			const { status, stdout, stderr } = await run(argv);
@@ -37,6 +43,29 @@ describe("command line", () => {
 			assert.ok(stderr.includes(said), stderr);
 		});
 	}
+});
+
+describe("help", () => {
+	it("comes for 'help' and the words of a command as for --help", async () => {
+		for (const words of [[], ["hook"], ["hook", "install"], ["explain"]]) {
+			const help = await run(["help", ...words]);
+			assert.deepEqual(help, await run([...words, "--help"]));
+			assert.equal(help.status, 0);
+		}
+	});
+
+	it("names the hooks where no command of hook is given", async () => {
+		const { status, stderr } = await run(["hook"]);
+		assert.equal(status, 2);
+		for (const name of HOOKS) assert.ok(stderr.includes(`  ${name} `), name);
+	});
+
+	it("lists choices once", async () => {
+		const { stdout } = await run(["--help"]);
+		assert.ok(stdout.includes("checkstyle (") || stdout.includes("checkstyle\n"), stdout);
+		assert.ok(!stdout.includes('"checkstyle"'));
+		assert.match(stdout, /choices: "error",\s+"warning",\s+"note",\s+"never"/);
+	});
 });
 
 describe("rules", () => {

@@ -23,7 +23,7 @@ export const EXAMPLES: readonly (readonly [command: string, meaning: string])[] 
 
 export const EXIT_STATUSES: readonly (readonly [status: number, meaning: string])[] = [
 	[0, "nothing found"],
-	[1, "findings"],
+	[1, "findings of at least the severity of --fail-on"],
 	[2, "the call was wrong or a part of the input could not be read"],
 ];
 

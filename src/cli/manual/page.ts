@@ -17,7 +17,7 @@ export function manualPage(program: CommandOutline, version: string): string {
 		".SH DESCRIPTION",
 		...PURPOSE.flatMap((paragraph, index) => [...(index > 0 ? [".PP"] : []), text(paragraph)]),
 		".SH OPTIONS",
-		...lint.options.flatMap(option),
+		...program.options.flatMap(option),
 		".SH COMMANDS",
 		...others.flatMap((command) => section(`lorelint ${command.name}`, command)),
 		".SH EXIT STATUS",
