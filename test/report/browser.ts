@@ -21,8 +21,10 @@ interface Reply {
 	readonly error?: { readonly message: string };
 }
 
-/** How long an answer may take, milliseconds. */
-const PATIENCE = 20_000;
+/** How long an answer may take, milliseconds: machines that test many things at once are slow. */
+const PATIENCE = 60_000;
+/** A browser that ends before it answers is started again so often. */
+const STARTS = 3;
 
 /**
  * A headless browser, driven by the DevTools protocol. It speaks through a pipe (file descriptors 3 and 4,
@@ -32,6 +34,9 @@ export class Browser {
 	private next = 1;
 	private rest = "";
 	private readonly waiting = new Map<number, (reply: Reply) => void>();
+	private readonly gone: Promise<void>;
+	/** The end of what it said on standard error. */
+	private lastWords = "";
 	private readonly listeners = new Set<(reply: Reply) => void>();
 	private readonly input: Writable;
 
@@ -42,9 +47,34 @@ export class Browser {
 		this.input = child.stdio[3] as Writable;
 		this.input.on("error", () => {});
 		(child.stdio[4] as Readable).setEncoding("utf8").on("data", (text: string) => this.read(text));
+		(child.stdio[2] as Readable).setEncoding("utf8").on("data", (text: string) => {
+			this.lastWords = (this.lastWords + text).slice(-1000);
+		});
+		this.gone = new Promise((resolve) => {
+			child.once("error", () => resolve());
+			child.once("exit", () => resolve());
+		});
+		this.gone.then(() => {
+			const message = `the browser has ended: ${this.lastWords}`;
+			for (const [id, take] of this.waiting) take({ id, error: { message } });
+		});
 	}
 
-	static start(command: string): Browser {
+	/** A browser that answers. */
+	static async start(command: string): Promise<Browser> {
+		for (let start = 1; ; start++) {
+			const browser = Browser.launch(command);
+			try {
+				await browser.send("Browser.getVersion");
+				return browser;
+			} catch (error) {
+				await browser.close();
+				if (start === STARTS) throw error;
+			}
+		}
+	}
+
+	private static launch(command: string): Browser {
 		const profile = mkdtempSync(join(tmpdir(), "lorelint-browser-"));
 		const flags = [
 			...["--headless", "--remote-debugging-pipe", `--user-data-dir=${profile}`, "--no-first-run"],
@@ -52,7 +82,7 @@ export class Browser {
 			...["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-extensions"],
 			...["--disable-background-networking", "--disable-component-update", "--hide-scrollbars"],
 		];
-		const child = spawn(command, flags, { stdio: ["ignore", "ignore", "ignore", "pipe", "pipe"] });
+		const child = spawn(command, flags, { stdio: ["ignore", "ignore", "pipe", "pipe", "pipe"] });
 		return new Browser(child, profile);
 	}
 
@@ -96,9 +126,8 @@ export class Browser {
 	}
 
 	async close(): Promise<void> {
-		const gone = new Promise((resolve) => this.child.once("exit", resolve));
-		await this.send("Browser.close").catch(() => this.child.kill());
-		await gone;
+		if (this.child.exitCode === null) await this.send("Browser.close").catch(() => this.child.kill());
+		await this.gone;
 		rmSync(this.profile, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
 	}
 }

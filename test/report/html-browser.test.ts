@@ -26,11 +26,11 @@ describe("the page in a browser", { skip }, () => {
 		pages.demo = write("demo.html", await pageOf([DEMO]));
 		pages.hostile = write("hostile.html", await pageOf(HOSTILE));
 		pages.tall = write("tall.html", await pageInTree(TALL_PATCH, { "pot.c": TALL_SOURCE }));
-		browser = Browser.start(command!);
+		browser = await Browser.start(command!);
 		tab = await browser.newTab();
 	});
 	after(async () => {
-		await browser.close();
+		await browser?.close();
 		rmSync(folder, { recursive: true });
 	});
 
