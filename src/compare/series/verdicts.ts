@@ -41,7 +41,7 @@ export class SeriesVerdicts {
 		}
 		const findings = patch.result.findings.filter((finding) => !isOld(finding));
 		const held: Held = {
-			result: withFrames({ ...patch.result, findings, problems: [...patch.result.problems, ...problems] }),
+			result: { ...patch.result, findings, problems: [...patch.result.problems, ...problems] },
 			open: new Set(opened.map(({ finding }) => finding)),
 			healed: new Map(),
 		};
@@ -82,12 +82,4 @@ function bisectionNote(finding: Finding, by: PatchResult, healer: PatchResult): 
 	const [from, to] = [patchLabel(by.patch), patchLabel(healer.patch)];
 	const story = `introduced by ${from}, healed by ${to}: a bisection that stops between them meets it`;
 	return { ...finding, severity: "note", message: `${finding.message} (${story})`, healedBy: to };
-}
-
-/** The result with its code frames made, so that it does not hold on to the files. */
-function withFrames(result: PatchResult): PatchResult {
-	const key = ({ side, path, line, witness }: Finding) =>
-		`${side} ${[line, ...witness.map((step) => step.line)]} ${path}`;
-	const frames = new Map(result.findings.map((finding) => [key(finding), result.frame(finding)]));
-	return { ...result, frame: (finding) => frames.get(key(finding)) ?? null };
 }
