@@ -59,10 +59,12 @@ async function lintInputs(inputs: readonly string[], asked: LintFlags, given: Te
 			policy,
 			remarks: configuration.remarks,
 		};
-		return await withOutput(terminal, report, async (output) => {
+		const status = await withOutput(terminal, report, async (output) => {
 			await lintAll(source.patches(output), lintSeries, output);
 			await policy.write();
 		});
+		if (flags.showIgnored) await policy.tellUnused();
+		return status;
 	} finally {
 		source.close();
 	}

@@ -54,6 +54,8 @@ export interface Policy {
 	judge(result: PatchResult, fromRoot?: (path: string) => string): Judged;
 	/** The baseline that all results so far make, where they are recorded. */
 	recorded(): Baseline;
+	/** Entries of `ignores` that no finding has met so far, of rules that run. */
+	unusedIgnores(): readonly Ignore[];
 	/** What stands in the baseline and was not found, of rules that run and functions that could be analysed. */
 	unmatched(): readonly BaselineEntry[];
 }
@@ -74,6 +76,7 @@ class RunPolicy implements Policy {
 	private readonly records = new Map<string, BaselineEntry>();
 	/** Functions that could not be analysed: path and name. */
 	private readonly skipped = new Set<string>();
+	private readonly used = new Set<Ignore>();
 
 	constructor(
 		private readonly options: PolicyOptions,
@@ -110,6 +113,12 @@ class RunPolicy implements Policy {
 		return baselineOf([...this.records.values()]);
 	}
 
+	unusedIgnores(): readonly Ignore[] {
+		return this.options.ignores.filter(
+			(ignore) => !this.used.has(ignore) && (ignore.rule === undefined || this.runs(ignore.rule)),
+		);
+	}
+
 	unmatched(): readonly BaselineEntry[] {
 		const { running } = this.options;
 		return (this.matcher?.left() ?? []).filter(
@@ -128,15 +137,22 @@ class RunPolicy implements Policy {
 		const others: (readonly [Finding, BaselineEntry])[] = [];
 		for (const finding of result.findings.filter(isOurs)) {
 			const path = fromRoot(finding.path);
-			const reason = this.ignorer(finding, path);
+			const ignore = this.ignorer(finding, path);
 			const note = notes.find((item) => concerns(item, finding));
-			if (reason !== null) causes.set(finding, { by: "configuration", reason });
-			else if (note) causes.set(finding, { by: "note", reason: note.reason });
+			if (ignore !== null) {
+				this.used.add(ignore);
+				causes.set(finding, { by: "configuration", reason: ignore.reason });
+			} else if (note) causes.set(finding, { by: "note", reason: note.reason });
 			else others.push([finding, entryOf(finding, path)]);
 		}
 		for (const finding of this.known(result.patch, others))
 			causes.set(finding, { by: "baseline", reason: "" });
 		return causes;
+	}
+
+	/** Whether a rule runs, or one of a family. */
+	private runs(name: string): boolean {
+		return this.options.running.some(({ id, family }) => id === name || family === name);
 	}
 
 	/** Those of the findings that stand in the baseline; all of them where they are to become one. */
@@ -167,10 +183,9 @@ class RunPolicy implements Policy {
 	/** Notes that nothing would be reported without, of rules that have looked at all of the patch. */
 	private unusedNotes(notes: readonly IgnoreNote[], result: PatchResult): readonly IgnoreNote[] {
 		if (result.problems.length > 0) return [];
-		const { running } = this.options;
 		return notes.filter(
 			(note) =>
-				running.some(({ id, family }) => id === note.rule || family === note.rule) &&
+				this.runs(note.rule) &&
 				!result.findings.some((finding) => isOurs(finding) && concerns(note, finding)),
 		);
 	}

@@ -107,6 +107,39 @@ describe("a configuration", () => {
 		});
 	}
 
+	it("tells of ignores in vain when what is ignored is to be shown", async () => {
+		const ignores = ["drivers/other", "drivers/pool", "drivers/pool/pool.c"].map((path) => ({
+			path,
+			reason: "x",
+		}));
+		const rules = { divide: "off" };
+		const config = { rules, ignores: [...ignores, { rule: "divide", reason: "does not run" }] };
+		const { status, stderr } = await lintWith(config, ["--show-ignored"]);
+		assert.equal(status, 0);
+		assert.equal(
+			stderr,
+			[0, 2].map((at) => `lorelint: ${CONFIG}: ignores[${at}] has ignored nothing in this run\n`).join(""),
+		);
+		assert.equal((await lintWith(config)).stderr, "");
+	});
+
+	it("tells of ignores in vain where check-tree has seen all that they are about", async () => {
+		const ignores = ["drivers/pool/*.c", "drivers/pool/a.c", "drivers/pool/a.h", "mm", "**/*.c"].map(
+			(path) => ({
+				path,
+				reason: "x",
+			}),
+		);
+		const folder = folderWith({ [CONFIG]: JSON.stringify({ ignores }), "drivers/pool/b.c": LEAKY });
+		const told = async (path: string) => {
+			const { status, stderr } = await run(["check-tree", path], { cwd: folder });
+			assert.equal(status, 0);
+			return [...stderr.matchAll(/: ignores\[(\d)\] has ignored nothing in this run\n/g)].map(([, at]) => at);
+		};
+		assert.deepEqual(await told(join(folder, "drivers")), ["1"]);
+		assert.deepEqual(await told(folder), ["1", "3", "4"]);
+	});
+
 	it("runs a rule that is on trial", async () => {
 		const patch = fileURLToPath(
 			new URL("../../../fixtures/use-after-put/bad-name-behind-put.patch", import.meta.url),

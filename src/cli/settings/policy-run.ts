@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
 import type { Baseline, BaselineEntry } from "../../policy/baseline.js";
+import type { Ignore } from "../../policy/config.js";
 import type { Judged, Policy } from "../../policy/policy.js";
 import type { RuleSet } from "../../rules/registry.js";
 import type { Judge } from "../output/output.js";
@@ -15,10 +16,12 @@ export interface PolicyRun extends Judge {
 	/** Writes the baseline that was asked for. */
 	write(): Promise<void>;
 	/**
-	 * Tells of what the baseline holds in vain, or takes it out. `covers` says which of its paths the run
-	 * has looked at.
+	 * Tells of `ignores` and entries of the baseline that were met by nothing, or takes the latter out.
+	 * `covers` says which paths from the root the run has looked at, wholly.
 	 */
 	settle(covers: (path: string) => boolean): Promise<void>;
+	/** Tells of all `ignores` that were met by nothing. */
+	tellUnused(): Promise<void>;
 }
 
 /**
@@ -54,6 +57,13 @@ export async function openPolicy(
 		});
 	};
 	let policy = isAsked ? await load() : null;
+	const tellUnused = async (counts: (ignore: Ignore) => boolean) => {
+		for (const ignore of policy?.unusedIgnores() ?? []) {
+			if (!counts(ignore)) continue;
+			const place = `${relative(terminal.cwd, configuration.loaded?.path ?? "")}: ignores[${ignores.indexOf(ignore)}]`;
+			warn(terminal, `${place} has ignored nothing in this run`);
+		}
+	};
 	return {
 		judge: async (result, fromRoot) => {
 			// Most runs have nothing to judge by, and need not load what does.
@@ -63,7 +73,13 @@ export async function openPolicy(
 		write: async () => {
 			if (target !== null && policy !== null) await writeBaseline(target, policy.recorded());
 		},
+		tellUnused: () => tellUnused(() => true),
 		settle: async (covers) => {
+			if (ignores.length > 0) {
+				const { folderOf } = await import("../../policy/ignores.js");
+				// Headers below a folder are not checked by themselves.
+				await tellUnused((ignore) => covers(folderOf(ignore)) && !ignore.path?.endsWith(".h"));
+			}
 			if (source === null || baseline === null || policy === null) return;
 			const stale = policy.unmatched().filter(({ path }) => covers(path));
 			if (stale.length === 0) return;
