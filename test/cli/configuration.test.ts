@@ -130,7 +130,7 @@ describe("a configuration", () => {
 				reason: "x",
 			}),
 		);
-		const folder = folderWith({ [CONFIG]: JSON.stringify({ ignores }), "drivers/pool/b.c": LEAKY });
+		const folder = testFolder({ [CONFIG]: JSON.stringify({ ignores }), "drivers/pool/b.c": LEAKY });
 		const told = async (path: string) => {
 			const { status, stderr } = await run(["check-tree", path], { cwd: folder });
 			assert.equal(status, 0);
