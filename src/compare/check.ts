@@ -17,6 +17,7 @@ import { mayHandOver } from "./handover.js";
 import { type FunctionLanes, lanesOf } from "./lanes.js";
 import { pairFunctions, pairRenamed, partnersOf } from "./pairs.js";
 import type { SkippedFunction } from "./result.js";
+import type { Scope } from "./scope.js";
 import { watchedNames } from "./watched.js";
 
 /** What the check of one file gave. */
@@ -27,21 +28,6 @@ export interface FileCheck {
 	readonly skipped: readonly SkippedFunction[];
 	/** Of both sides of the functions checked; empty where they were not asked for. */
 	readonly lanes: readonly FunctionLanes[];
-}
-
-/** What was looked at in both sides of a file. */
-export interface Scope {
-	/** Names, on either side, of the functions that the patch changes. */
-	readonly changed: ReadonlySet<string>;
-	/** Names of others that were checked because they call those. */
-	readonly callers: ReadonlySet<string>;
-	/** New names of functions by their old ones. */
-	readonly renamed: ReadonlyMap<string, string>;
-	/** Functions that only the side before has, and those that only the side after has, by their names. */
-	readonly gone: ReadonlyMap<string, FunctionUnit>;
-	readonly fresh: ReadonlyMap<string, FunctionUnit>;
-	/** Names of functions whose body the patch has changed in nothing but layout and names of parameters. */
-	readonly kept: ReadonlySet<string>;
 }
 
 /** The check of both sides of a file. */

@@ -2,7 +2,7 @@ import type { SourceImage, Span } from "../image/image.js";
 import { normalised } from "../rules/run.js";
 import { bodyText, calledIn } from "../syntax/called.js";
 import type { FunctionUnit, ParsedFile } from "../syntax/syntax.js";
-import type { Scope } from "./check.js";
+import type { Scope } from "./scope.js";
 
 /** A function before and after a patch; null where that side does not have it. */
 export type Pair = readonly [FunctionUnit | null, FunctionUnit | null];

@@ -14,7 +14,7 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { describe, it } from "node:test";
-import { HOOKS } from "../../src/cli/hook/commands.js";
+import { HOOKS } from "../../src/cli/hook/names.js";
 import { hookScript, ownerOf } from "../../src/cli/hook/script.js";
 import { testFolder } from "../harness/folder.js";
 import {

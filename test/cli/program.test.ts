@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { shippedRules } from "../../rules/index.js";
-import { HOOKS } from "../../src/cli/hook/commands.js";
+import { HOOKS } from "../../src/cli/hook/names.js";
 import { nearest } from "../../src/rules/nearest.js";
 import { run } from "./capture.js";
 

@@ -4,10 +4,7 @@ import { type CommandContext, LINT_DEFAULTS } from "../commands.js";
 import { addChoice } from "../options.js";
 import { executable } from "../package.js";
 import { NOTHING_FOUND } from "../status.js";
-
-/** The hooks of git that lorelint can be, and what stops for them. */
-export const HOOKS = ["pre-commit", "sendemail-validate", "pre-applypatch"] as const;
-export type HookName = (typeof HOOKS)[number];
+import { HOOKS, type HookName } from "./names.js";
 
 const HELP = `
 Hooks:

@@ -3,7 +3,7 @@ import { dirname, join } from "node:path";
 import { hooksFolder } from "../../input/git/hooks.js";
 import { findRepository, gitFault, type Repository } from "../../input/git/repository.js";
 import { UsageError } from "../status.js";
-import type { HookName } from "./commands.js";
+import type { HookName } from "./names.js";
 import { BEFORE, hookScript, ownerOf, type Program } from "./script.js";
 import { forgetMails } from "./sendemail.js";
 

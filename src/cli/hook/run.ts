@@ -4,7 +4,7 @@ import { currentRepository } from "../../input/git/repository.js";
 import { type LintFlags, lintCommand } from "../lint-command.js";
 import { type ExitStatus, FINDINGS, NOTHING_FOUND, UsageError } from "../status.js";
 import { type Terminal, warn } from "../terminal.js";
-import type { HookName } from "./commands.js";
+import type { HookName } from "./names.js";
 import { collectMails } from "./sendemail.js";
 
 /**

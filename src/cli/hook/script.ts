@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { shellWord } from "../shell-word.js";
-import type { HookName } from "./commands.js";
+import type { HookName } from "./names.js";
 
 /** What is put behind the name of a hook that was there before; that hook runs first. */
 export const BEFORE = ".before-lorelint";

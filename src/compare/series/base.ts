@@ -4,7 +4,8 @@ import type { FileImages, SourceImage } from "../../image/image.js";
 import type { SeriesOverlay } from "../../image/series.js";
 import type { ContextSource } from "../../input/context.js";
 import type { RuleSet } from "../../rules/registry.js";
-import { type ImagesCheck, type Recheck, recheckImages, type Scope } from "../check.js";
+import { type ImagesCheck, type Recheck, recheckImages } from "../check.js";
+import type { Scope } from "../scope.js";
 
 /** What is known of the tree at one point of a series. */
 export interface Surroundings {

@@ -1,8 +1,8 @@
 import type { Finding } from "../../rules/finding.js";
 import { bodyText, calledIn } from "../../syntax/called.js";
 import type { FunctionUnit } from "../../syntax/syntax.js";
-import type { Scope } from "../check.js";
 import { isComplete } from "../pairs.js";
+import type { Scope } from "../scope.js";
 import type { FindingPool } from "./finding-pool.js";
 import { isAlike, isAt, isSameFault, type OpenFinding, saysTheSame } from "./open-finding.js";
 

@@ -1,0 +1,3 @@
+/** The hooks of git that lorelint can be. */
+export const HOOKS = ["pre-commit", "sendemail-validate", "pre-applypatch"] as const;
+export type HookName = (typeof HOOKS)[number];
