@@ -50,11 +50,16 @@ export function addGitOptions(command: Command): Command {
 
 /** How patches are read, and the code around them. */
 export function addInputOptions(command: Command): Command {
-	return command
-		.option("-t, --tree <DIR>", "kernel tree or git repository for context (default: the repository around)")
-		.option("--no-tree", "look at the hunks alone")
+	return addTreeOptions(command)
 		.option("--quoted", "also lint diffs that stand quoted in replies")
 		.option("--repair", "accept diffs whose leading spaces, blank context lines or indentation were lost");
+}
+
+/** Where the code around patches comes from. */
+export function addTreeOptions(command: Command): Command {
+	return command
+		.option("-t, --tree <DIR>", "kernel tree or git repository for context (default: the repository around)")
+		.option("--no-tree", "look at the hunks alone");
 }
 
 /** Which findings of patches are shown. */
@@ -110,7 +115,7 @@ export function addRuleOptions(command: Command): Command {
 }
 
 /** A comma-separated list; the option may also be given several times. */
-function names(value: string, before: readonly string[] = []): readonly string[] {
+export function names(value: string, before: readonly string[] = []): readonly string[] {
 	return [...before, ...value.split(",").map((name) => name.trim())].filter((name) => name !== "");
 }
 

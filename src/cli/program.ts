@@ -11,6 +11,7 @@ import {
 import { addHook } from "./hook/commands.js";
 import { helpFooter } from "./manual/help.js";
 import { version } from "./package.js";
+import { addScan } from "./scan/commands.js";
 import { type ExitStatus, NOTHING_FOUND, UsageError, WRONG_INPUT } from "./status.js";
 import { PipeClosed, type Terminal, warn } from "./terminal.js";
 
@@ -73,6 +74,7 @@ export function createProgram(context: CommandContext & { print(text: string): v
 	addRules(program, context);
 	addExplain(program, context);
 	addCheckTree(program, context);
+	addScan(program, context);
 	addHook(program, context);
 	addCompletion(program, context);
 	// `lorelint FILE` is `lorelint lint FILE`, so the first help page shows the options of lint.

@@ -19,6 +19,10 @@ const RANK: Record<Severity, number> = { note: 0, warning: 1, error: 2 };
 
 /** Whether a shown finding sets the exit status; one that the patch repairs never does. */
 export function fails(finding: Finding, threshold: Threshold): boolean {
-	if (threshold === "never" || finding.status === "fixed") return false;
-	return RANK[finding.severity] >= RANK[threshold];
+	return finding.status !== "fixed" && reaches(finding.severity, threshold);
+}
+
+/** Whether a severity is as grave as a threshold. */
+export function reaches(severity: Severity, threshold: Threshold): boolean {
+	return threshold !== "never" && RANK[severity] >= RANK[threshold];
 }

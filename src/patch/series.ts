@@ -106,7 +106,8 @@ export function seriesKey(patch: Patch): string | null {
 	return JSON.stringify([version, total, originOf(patch)]);
 }
 
-function originOf(patch: Patch): string {
+/** What the messages of one series have in common: one run of a sending tool, a thread, or a folder. */
+export function originOf(patch: Pick<Patch, "input" | "messageId" | "inReplyTo" | "references">): string {
 	if (patch.messageId === null) return `folder ${dirname(patch.input)}`;
 	for (const pattern of RUN_OF_SENDER) {
 		const run = pattern.exec(patch.messageId);

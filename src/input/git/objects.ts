@@ -11,19 +11,31 @@ export interface ObjectReader {
 	 * `limit` bytes.
 	 */
 	read(name: string, limit: number): Promise<ByteText | null>;
+	/** The same with the id of the blob, also of one that is too large: then its text is null. */
+	fetch(name: string, limit: number): Promise<Blob | null>;
 	close(): void;
+}
+
+/** A blob that was asked for. */
+export interface Blob {
+	/** Full id. */
+	readonly id: string;
+	/** Null where it is larger than was asked for. */
+	readonly text: ByteText | null;
 }
 
 /** Opens a reader. The process behind it starts with the first read and ends with `close`. */
 export function openObjects(repository: Repository): ObjectReader {
 	let batch: Batch | null = null;
+	const fetch: ObjectReader["fetch"] = (name, limit) => {
+		// The protocol is one name a line; what git itself would not print is no name.
+		if (!/^[^\n\0]+$/.test(name)) return Promise.resolve(null);
+		if (batch === null || batch.ended()) batch = startBatch(repository);
+		return batch.request(name, limit);
+	};
 	return {
-		read(name, limit) {
-			// The protocol is one name a line; what git itself would not print is no name.
-			if (!/^[^\n\0]+$/.test(name)) return Promise.resolve(null);
-			if (batch === null || batch.ended()) batch = startBatch(repository);
-			return batch.request(name, limit);
-		},
+		fetch,
+		read: async (name, limit) => (await fetch(name, limit))?.text ?? null,
 		close() {
 			batch?.close();
 			batch = null;
@@ -32,7 +44,7 @@ export function openObjects(repository: Repository): ObjectReader {
 }
 
 interface Batch {
-	request(name: string, limit: number): Promise<ByteText | null>;
+	request(name: string, limit: number): Promise<Blob | null>;
 	ended(): boolean;
 	close(): void;
 }
@@ -65,7 +77,7 @@ function startBatch({ gitDir, environment }: Repository): Batch {
 
 interface Request {
 	readonly limit: number;
-	readonly answer: (text: ByteText | null) => void;
+	readonly answer: (blob: Blob | null) => void;
 }
 
 const NEWLINE = 10;
@@ -79,18 +91,22 @@ function answerReader(waiting: Request[]): (chunk: Buffer) => void {
 	/** Bytes of content still to come, with the newline behind it; 0 while a line is read. */
 	let missing = 0;
 	let content: string[] | null = null;
+	/** Of the blob whose content comes; null where it is none. */
+	let id: string | null = null;
 	const finish = () => {
 		const text = content?.join("").slice(0, -1) ?? null;
+		waiting.shift()?.answer(id === null ? null : { id, text });
 		content = null;
-		waiting.shift()?.answer(text);
+		id = null;
 	};
 	const startContent = () => {
 		// Of a link that leads nowhere git says so, and then a name of as many bytes.
-		const [, type, size] = /^(?:[0-9a-f]+ )?(\w+) (\d+)$/.exec(line) ?? [];
+		const [, name, type, size] = /^(?:([0-9a-f]+) )?(\w+) (\d+)$/.exec(line) ?? [];
 		line = "";
 		if (size === undefined) return finish();
 		missing = Number(size) + 1;
-		content = type === "blob" && Number(size) <= waiting[0]!.limit ? [] : null;
+		id = type === "blob" ? (name ?? null) : null;
+		content = id !== null && Number(size) <= waiting[0]!.limit ? [] : null;
 	};
 	return (chunk) => {
 		for (let at = 0; at < chunk.length; ) {
