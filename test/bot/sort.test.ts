@@ -46,6 +46,11 @@ const CASES: readonly (readonly [what: string, becomes: string, parts: ListMailP
 	["a diff in a thread", "reply", { subject: "pool: crash", headers: "In-Reply-To: <a@example.org>\n" }],
 	["an RFC", "rfc", { subject: "[RFC PATCH v2 1/2] pool: limits" }],
 	["an RFC behind the number", "rfc", { subject: "[PATCH 1/2 RFC] pool: limits" }],
+	[
+		"an RFC without the word patch",
+		"rfc",
+		{ subject: "[RFC 1/1] a", headers: "In-Reply-To: <a@example.org>\n" },
+	],
 	["a patch for a stable kernel", "stable", { subject: "[PATCH 6.6 012/345] pool: limits" }],
 	[
 		"a patch for a stable branch",

@@ -36,7 +36,8 @@ function left(reason: LeftReason): Disposition & { readonly is: "left" } {
 
 /** A diff in a discussion is an idea, not a patch that somebody has sent to be applied. */
 function isAnswer({ patch }: ListMail): boolean {
-	return isReply(patch.subject) || (patch.inReplyTo !== null && !saysPatch(patch.subject));
+	const isAnnounced = saysPatch(patch.subject) || patch.series !== null;
+	return isReply(patch.subject) || (patch.inReplyTo !== null && !isAnnounced);
 }
 
 /**
