@@ -37,6 +37,9 @@ interface Tracked extends OpenFinding {
 	base: Base | BuildBase;
 }
 
+/** Of more patches with open findings in one file, only those count that a later one has functions in common with. */
+const FEW = 4;
+
 /**
  * Follows what the patches of a series introduce through the patches behind them.
  *
@@ -78,12 +81,10 @@ export class SeriesJudge {
 		const here = change === "copied" ? [] : this.open.filter(({ form }) => form.path === prePath);
 		const before = new Map(here.map((open) => [open, open.form]));
 		for (const open of here) moveOn(open, file);
-		const concerned: Base[] = [];
-		for (const base of new Set(here.map((open) => open.base))) {
-			if (base instanceof BuildBase) continue;
-			base.follow(file);
-			if (base.isConcernedBy(check.scope)) concerned.push(base);
-		}
+		const bases = new Set(here.flatMap(({ base }) => (base instanceof Base ? [base] : [])));
+		for (const base of bases) base.follow(file);
+		// A function may heal what another is blamed for, which costs a check of each patch before.
+		const concerned = [...bases].filter((base) => bases.size <= FEW || base.isConcernedBy(check.scope));
 		const pending = here.filter(({ base }) => base instanceof Base && concerned.includes(base));
 		const gone = (open: Tracked) => images.post === null || check.scope.gone.has(before.get(open)!.function);
 		for (const open of pending.filter(gone)) adrift.set(open, before.get(open)!);
