@@ -4,7 +4,7 @@ import { zeroTests } from "../../src/cfg/zero-tests.js";
 import type { FunctionAnalysis } from "../../src/flow/analysis.js";
 import { type Span, sourceText } from "../../src/image/image.js";
 import type { FileView, OneSide, Report, Rule } from "../../src/rules/rule.js";
-import { calledIn } from "../../src/syntax/called.js";
+import { bodyText, calledIn } from "../../src/syntax/called.js";
 import { zeroSource } from "../knowledge/divide/sources.js";
 import { prints } from "../knowledge/printing.js";
 import { divisionsOf } from "../models/division.js";
@@ -35,9 +35,8 @@ fields and array elements that go by the same name at the division, and results 
 		const dropped = new Set(testedNames(before.analysis).filter((name) => !kept.has(name)));
 		if (dropped.size === 0 || callsMore(before, after)) return;
 		for (const name of dropped) {
-			if (testsElsewhere(name, after) > testsElsewhere(name, before)) continue;
 			const division = divisionBy(name, after.file, after.analysis);
-			if (!division) continue;
+			if (!division || testsElsewhere(name, after) > testsElsewhere(name, before)) continue;
 			yield {
 				at: placeOf(name, after.analysis),
 				message: `${textOf(name)} is not tested for 0 any more, but ${division}`,
@@ -81,21 +80,39 @@ function callsMore(before: OneSide, after: OneSide): boolean {
 
 /** Tests of the value in other functions of the file. */
 function testsElsewhere(name: string, { analysis, file }: OneSide): number {
-	return others(file, analysis)
+	return othersWith([wordIn(name)], file, analysis)
 		.flatMap(testedNames)
 		.filter((other) => other === name).length;
 }
 
-function others(file: FileView, analysis: FunctionAnalysis): readonly FunctionAnalysis[] {
+/** The other functions in whose text one of the words stands; most have none, and need not be walked. */
+function othersWith(
+	words: readonly string[],
+	file: FileView,
+	analysis: FunctionAnalysis,
+): readonly FunctionAnalysis[] {
 	return file.functions.flatMap((unit) => {
-		const other = unit.name === analysis.unit.name ? null : file.analysisOf(unit.name);
+		if (unit.name === analysis.unit.name) return [];
+		const text = bodyText(unit).toLowerCase();
+		const other = words.some((word) => text.includes(word)) ? file.analysisOf(unit.name) : null;
 		return other === null || other.givenUp !== null ? [] : [other];
 	});
 }
 
+/** `packets` of `.packets`, `[packets]` and `packets()`, in lower case. */
+function wordIn(name: string): string {
+	return name.replace(/^\.|^\[|\]$|\(\)$/g, "").toLowerCase();
+}
+
+/** What a value of that name, or the variable that keeps it, may be called. */
+function keptAs(name: string): readonly string[] {
+	const source = name.endsWith("()") ? zeroSource(name.slice(0, -2)) : null;
+	return source ? source.keptAs : [wordIn(name)];
+}
+
 /** Says where another function divides by the value; null where none does. */
 function divisionBy(name: string, file: FileView, analysis: FunctionAnalysis): string | null {
-	for (const other of others(file, analysis)) {
+	for (const other of othersWith(keptAs(name), file, analysis)) {
 		for (const { call, divisor, text, mayBeZero } of divisionsOf(other)) {
 			if (!mayBeZero || call.via.length > 0) continue;
 			if (divisor.kind !== "const" && isKeptAs(name, text))
@@ -108,9 +125,8 @@ function divisionBy(name: string, file: FileView, analysis: FunctionAnalysis): s
 /** Whether the divisor is the field or element of that name, or may be what the function gave. */
 function isKeptAs(name: string, text: string): boolean {
 	if (name.startsWith(".")) return text.endsWith(name) || text.endsWith(`->${name.slice(1)}`);
-	const source = name.endsWith("()") ? zeroSource(name.slice(0, -2)) : null;
-	if (!source) return text.endsWith(name);
-	return source.keptAs.some((part) => text.toLowerCase().includes(part));
+	if (!name.endsWith("()")) return text.endsWith(name);
+	return keptAs(name).some((part) => text.toLowerCase().includes(part));
 }
 
 /** Where the function still uses the value, or its name. */

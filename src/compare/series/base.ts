@@ -52,10 +52,14 @@ export class Base {
 		this.current = post;
 	}
 
-	/** Whether a check looked at functions that this one did. */
-	isConcernedBy({ changed, callers }: Scope): boolean {
-		const { scope } = this;
-		return [...scope.changed, ...scope.callers].some((name) => changed.has(name) || callers.has(name));
+	/** Takes over what a later patch has done to the file: it is then told by the file before this one. */
+	absorb({ scope }: Base): void {
+		this.scope = {
+			...this.scope,
+			changed: new Set([...this.scope.changed, ...scope.changed]),
+			callers: new Set([...this.scope.callers, ...scope.callers]),
+			renamed: new Map([...scope.renamed, ...this.scope.renamed]),
+		};
 	}
 
 	/** The base of one function that a later patch has moved to another file, or under another name. */

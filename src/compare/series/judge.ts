@@ -37,8 +37,8 @@ interface Tracked extends OpenFinding {
 	base: Base | BuildBase;
 }
 
-/** Of more patches with open findings in one file, only those count that a later one has functions in common with. */
-const FEW = 4;
+/** Files before a patch that one file is compared with; more cost time and memory for each patch behind them. */
+const MAX_BASES = 4;
 
 /**
  * Follows what the patches of a series introduce through the patches behind them.
@@ -81,11 +81,9 @@ export class SeriesJudge {
 		const here = change === "copied" ? [] : this.open.filter(({ form }) => form.path === prePath);
 		const before = new Map(here.map((open) => [open, open.form]));
 		for (const open of here) moveOn(open, file);
-		const bases = new Set(here.flatMap(({ base }) => (base instanceof Base ? [base] : [])));
+		const pending = here.filter(({ base }) => base instanceof Base);
+		const bases = basesOf(pending);
 		for (const base of bases) base.follow(file);
-		// A function may heal what another is blamed for, which costs a check of each patch before.
-		const concerned = [...bases].filter((base) => bases.size <= FEW || base.isConcernedBy(check.scope));
-		const pending = here.filter(({ base }) => base instanceof Base && concerned.includes(base));
 		const gone = (open: Tracked) => images.post === null || check.scope.gone.has(before.get(open)!.function);
 		for (const open of pending.filter(gone)) adrift.set(open, before.get(open)!);
 		if (images.post === null) return;
@@ -94,7 +92,7 @@ export class SeriesJudge {
 			.map((open) => ({ open, was: before.get(open)!, introduced: [], unit: null, isRestored: false }));
 		const settlement = new Settlement<Tracked>(claims, pool);
 		// What is introduced since the first of them is mostly all there is to know.
-		for (const base of concerned.sort((a, b) => a.order - b.order)) {
+		for (const base of bases) {
 			const own = settlement.left.filter(({ open }) => open.base === base);
 			if (own.length === 0) continue;
 			const { introduced, checked, restored } = await base.recheck(after, this.rules);
@@ -175,6 +173,16 @@ export class SeriesJudge {
 		this.open.push(...opened);
 		return opened;
 	}
+}
+
+/** The bases of findings of one file, the first patch first; past {@link MAX_BASES} later ones go into the first. */
+function basesOf(pending: readonly Tracked[]): readonly Base[] {
+	const bases = [...new Set(pending.map(({ base }) => base as Base))].sort((a, b) => a.order - b.order);
+	const [first] = bases;
+	const tooMany = bases.splice(1, bases.length - MAX_BASES);
+	for (const base of tooMany) first?.absorb(base);
+	for (const open of pending) if (tooMany.includes(open.base as Base)) open.base = first!;
+	return bases;
 }
 
 /** Says of a finding what it is called and where it stands behind a patch. */
