@@ -1,4 +1,5 @@
-import { type Block, type BlockId, type ControlFlowGraph, spanOf, successors } from "../cfg/graph.js";
+import { type Block, type BlockId, type ControlFlowGraph, spanOf } from "../cfg/graph.js";
+import { predecessors } from "../cfg/paths.js";
 import type { FunctionAnalysis } from "../flow/analysis.js";
 import { HELD, type Holding } from "../flow/custody.js";
 import type { HeldObject } from "../flow/model.js";
@@ -81,7 +82,7 @@ function statesByLine({ graph, heldPoints }: FunctionAnalysis): LineStates {
 	const states = new Map<number, Held | null>();
 	/** Lines on which an expression goes on, and where it began. */
 	const continued = new Map<number, number>();
-	const ways: Ways = { entry: graph.entry, lastLines: lastLinesOf(graph), before: predecessorsOf(graph) };
+	const ways: Ways = { entry: graph.entry, lastLines: lastLinesOf(graph), before: predecessors(graph) };
 	for (const block of graph.blocks) {
 		let before: ReadonlySet<number | null> = linesBefore(block.id, ways);
 		for (const { step, span } of writtenIn(block)) {
@@ -154,12 +155,6 @@ function linesBefore(id: BlockId, { entry, lastLines, before }: Ways): ReadonlyS
 		}
 	}
 	return found;
-}
-
-function predecessorsOf({ blocks }: ControlFlowGraph): readonly (readonly BlockId[])[] {
-	const predecessors: BlockId[][] = blocks.map(() => []);
-	for (const { id, end } of blocks) for (const to of successors(end)) predecessors[to]!.push(id);
-	return predecessors;
 }
 
 /**
